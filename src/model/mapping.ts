@@ -1,0 +1,64 @@
+/**
+ * A mapping between the canonical model and the shape of one vendor, governed like a contract. Each leaf of a template
+ * is a JSONata expression over the source document; the template's own keys are the target's fields, so that both
+ * sides of every assignment can be read off without running it.
+ */
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { Governance } from './governance.ts';
+
+const closed = { additionalProperties: false } as const;
+const Ref = Type.Object({ $ref: Type.String({ minLength: 1 }) }, closed);
+
+/**
+ * `"expression"` · `{ property: template }` · `{ $each: "expression over the source", $item: template }` for arrays,
+ * whose `$item` is evaluated once per element with the element as context and the whole source as `$source`.
+ */
+export type Template = string | { readonly [property: string]: Template };
+const Template = Type.Unsafe<Template>({
+  anyOf: [
+    { type: 'string', minLength: 1 },
+    { type: 'object', minProperties: 1, additionalProperties: { $ref: '#/$defs/template' } },
+  ],
+});
+
+export const DIRECTIONS = ['toVendor', 'toCanonical'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+const Direction = Type.Unsafe<Direction>({ type: 'string', enum: [...DIRECTIONS] });
+
+export const Mapping = Type.Object(
+  {
+    countersign: Type.Literal('mapping'),
+    title: Type.String({ minLength: 1 }),
+    version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+    'x-governance': Type.Unsafe<Governance>(Type.Ref('governance')),
+    canonical: Ref,
+    vendor: Ref,
+    toVendor: Template,
+    toCanonical: Template,
+    lost: Type.Array(
+      Type.Object(
+        {
+          direction: Direction,
+          field: Type.String({ minLength: 1, description: 'Field of the source side that has no place in the target.' }),
+          reason: Type.String({ minLength: 1 }),
+        },
+        closed,
+      ),
+    ),
+    tests: Type.Array(
+      Type.Object(
+        { name: Type.String({ minLength: 1 }), direction: Direction, input: Type.Unknown(), output: Type.Unknown() },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+  },
+  {
+    ...closed,
+    $id: 'mapping',
+    title: 'Mapping',
+    description: 'Transformation between a canonical schema and a vendor schema.',
+    $defs: { template: Template as TSchema },
+  },
+);
+export interface Mapping extends Static<typeof Mapping> {}
