@@ -55,7 +55,10 @@ export interface Finding {
  * 128 bits of SHA-256 as 32 hex digits.
  */
 export function fingerprint(rule: string, subject: string, facts: JsonObject): string {
-  return createHash('sha256').update(canonicalJson([rule, subject, facts])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(canonicalJson([rule, subject, facts]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 export interface FindingInput {

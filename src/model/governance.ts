@@ -20,7 +20,16 @@ const TeamId = Type.String({ pattern: '^team:[A-Za-z0-9_./-]+$', description: 'I
 const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A calendar date in UTC.' });
 const Text = Type.String({ minLength: 1 });
 
-export const LAYERS = ['canonical', 'system', 'process', 'experience', 'event', 'vendor', 'mapping', 'workflow'] as const;
+export const LAYERS = [
+  'canonical',
+  'system',
+  'process',
+  'experience',
+  'event',
+  'vendor',
+  'mapping',
+  'workflow',
+] as const;
 export const STATUSES = ['draft', 'in-review', 'active', 'deprecated', 'retired'] as const;
 export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'restricted'] as const;
 
@@ -30,7 +39,9 @@ export const Lifecycle = Type.Object(
     deprecationDate: optional(CalendarDate),
     sunsetDate: optional(CalendarDate),
     successors: optional(Type.Array(SubjectId, { minItems: 1, description: 'What consumers move to.' })),
-    migrationGuide: optional(Type.String({ minLength: 1, description: 'URL, or path from the root of the repository.' })),
+    migrationGuide: optional(
+      Type.String({ minLength: 1, description: 'URL, or path from the root of the repository.' }),
+    ),
   },
   closed,
 );
@@ -48,10 +59,9 @@ export const Governance = Type.Object(
     classification: optional(literals(CLASSIFICATIONS, 'The most sensitive data it carries (D6.10).')),
     criticality: optional(literals(['critical', 'high', 'normal'] as const, 'What stops when it stops.')),
     systemOfRecord: optional(
-      Type.Array(
-        Type.Object({ entity: Text, attributes: optional(Type.Array(Text)), system: SystemId }, closed),
-        { description: 'Who is the authoritative writer of what (D6.18).' },
-      ),
+      Type.Array(Type.Object({ entity: Text, attributes: optional(Type.Array(Text)), system: SystemId }, closed), {
+        description: 'Who is the authoritative writer of what (D6.18).',
+      }),
     ),
     sync: optional(
       Type.Object(
@@ -136,9 +146,7 @@ export const System = Type.Object(
     recordsOf: Type.Array(Type.Object({ entity: Text, attributes: Text }, closed), {
       description: 'What it is the system of record for; empty for pure consumers.',
     }),
-    releases: optional(
-      Type.Object({ cadence: Text, current: optional(Text), next: optional(CalendarDate) }, closed),
-    ),
+    releases: optional(Type.Object({ cadence: Text, current: optional(Text), next: optional(CalendarDate) }, closed)),
     quotas: optional(Type.Array(Type.Object({ name: Text, limit: Text, source: optional(Text) }, closed))),
   },
   { ...closed, $id: 'system', title: 'System', description: 'A product or platform that takes part.' },

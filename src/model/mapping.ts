@@ -4,7 +4,7 @@
  * sides of every assignment can be read off without running it.
  */
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { Governance } from './governance.ts';
+import type { Governance } from './governance.ts';
 
 const closed = { additionalProperties: false } as const;
 const Ref = Type.Object({ $ref: Type.String({ minLength: 1 }) }, closed);
@@ -39,7 +39,10 @@ export const Mapping = Type.Object(
       Type.Object(
         {
           direction: Direction,
-          field: Type.String({ minLength: 1, description: 'Field of the source side that has no place in the target.' }),
+          field: Type.String({
+            minLength: 1,
+            description: 'Field of the source side that has no place in the target.',
+          }),
           reason: Type.String({ minLength: 1 }),
         },
         closed,

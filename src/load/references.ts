@@ -1,0 +1,66 @@
+/** Every `$ref` a document holds, and what is wrong with those that lead nowhere. */
+import type { Cursor, SourceFile } from '../model/estate.ts';
+import { type Finding, finding } from '../model/finding.ts';
+import { asString, get, isObject } from '../model/json.ts';
+import { elements, members, place, rootOf } from './cursor.ts';
+import { type Resolution, resolveRef } from './refs.ts';
+import rule from './rules.ts';
+
+export interface Reference {
+  readonly ref: string;
+  /** The object that holds the `$ref`. */
+  readonly from: Cursor;
+}
+
+/** Keywords whose values are data, in which a `$ref` is just a property. */
+const DATA = new Set(['example', 'default', 'enum', 'const']);
+
+export function referencesOf(file: SourceFile): Reference[] {
+  const found: Reference[] = [];
+  const walk = (cursor: Cursor, name: string | undefined, parent: string | undefined): void => {
+    if (Array.isArray(cursor.value)) {
+      if (name === 'examples' && parent !== 'properties') return;
+      for (const element of elements(cursor)) walk(element, undefined, name);
+      return;
+    }
+    if (!isObject(cursor.value)) return;
+    const ref = asString(get(cursor.value, '$ref'));
+    if (ref !== undefined) found.push({ ref, from: cursor });
+    for (const [key, member] of members(cursor)) {
+      const isName = name === 'properties' || name === 'patternProperties';
+      if (!isName && (DATA.has(key) || (key === 'value' && parent === 'examples'))) continue;
+      walk(member, key, name);
+    }
+  };
+  const root = rootOf(file);
+  if (root) walk(root, undefined, undefined);
+  return found;
+}
+
+/** `subject` names the thing a place in a file belongs to. */
+export function brokenReferences(
+  files: ReadonlyMap<string, SourceFile>,
+  file: SourceFile,
+  subject: (cursor: Cursor) => string,
+): Finding[] {
+  return referencesOf(file).flatMap(({ ref, from }) => {
+    const resolution = resolveRef(files, file, ref);
+    if ('target' in resolution) return [];
+    const location = place({ ...from, path: [...from.path, '$ref'] }, 'value');
+    const input = { subject: subject(from), facts: { ref }, location };
+    return resolution.failure === 'remote' || resolution.failure === 'outside'
+      ? [finding(rule.remoteRef, { ...input, message: `"${ref}" leads out of the estate and is not read` })]
+      : [finding(rule.unresolvedRef, { ...input, message: `"${ref}" cannot be resolved: ${reasonOf(resolution)}` })];
+  });
+}
+
+function reasonOf(resolution: Exclude<Resolution, { target: Cursor }>): string {
+  switch (resolution.failure) {
+    case 'no-file':
+      return `there is no file ${resolution.detail}`;
+    case 'not-parsed':
+      return `${resolution.detail} could not be parsed`;
+    default:
+      return `there is nothing at ${resolution.detail}`;
+  }
+}

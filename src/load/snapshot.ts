@@ -1,0 +1,127 @@
+/** Where the bytes of an estate come from: a directory as it is now, or a commit. */
+import { execFile } from 'node:child_process';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface Snapshot {
+  readonly label: string;
+  /** Text by path from the snapshot's root, with `/`; only files that may hold a contract. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Files that were there but were not read, with the reason. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** The caller named something that cannot be read. The message is for the user. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
+
+const CONTRACT_FILE = /\.(ya?ml|json)$/;
+const SKIPPED_DIRECTORIES = new Set(['node_modules', '.git', '.countersign', 'dist']);
+/** Public API descriptions reach 15 MB; this leaves room and still bounds memory. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Reads the contract files below a directory. Symbolic links that leave it are not followed. */
+export async function snapshotOfDirectory(directory: string, label = directory): Promise<Snapshot> {
+  const root = await realpath(resolve(directory)).catch(() => undefined);
+  if (root === undefined || !(await stat(root)).isDirectory()) {
+    throw new SnapshotError(`no directory "${directory}"`);
+  }
+  const files = new Map<string, string>();
+  const skipped: { path: string; reason: string }[] = [];
+
+  const read = async (path: string): Promise<void> => {
+    const name = relative(root, path).split(sep).join('/');
+    const target = await realpath(path).catch(() => undefined);
+    if (target === undefined || (target !== path && !target.startsWith(root + sep))) {
+      skipped.push({ path: name, reason: 'a symbolic link that leads out of the directory or nowhere' });
+      return;
+    }
+    const size = (await stat(target)).size;
+    if (size > MAX_BYTES) skipped.push({ path: name, reason: `larger than ${MAX_BYTES / 1024 / 1024} MB` });
+    else files.set(name, await readFile(target, 'utf8'));
+  };
+  const walk = async (directory: string): Promise<void> => {
+    const found = await readdir(directory, { withFileTypes: true });
+    for (const entry of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) {
+        if (!SKIPPED_DIRECTORIES.has(entry.name)) await walk(path);
+      } else if (CONTRACT_FILE.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())) {
+        await read(path);
+      }
+    }
+  };
+  await walk(root);
+  return { label, files, skipped };
+}
+
+/** Reads the contract files below `directory` as they were in a commit, by the `git` program. */
+export async function snapshotOfCommit(directory: string, ref: string): Promise<Snapshot> {
+  const git = async (...args: string[]) => {
+    const { stdout } = await run('git', ['-C', directory, ...args], {
+      maxBuffer: 1024 * 1024 * 1024,
+      encoding: 'utf8',
+    });
+    return stdout;
+  };
+  const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw new SnapshotError(
+        cause.code === 'ENOENT'
+          ? `"${ref}" is not a directory, and to read it as a git revision the program "git" is needed`
+          : `"${ref}" is neither a directory nor a revision that git knows in "${directory}"`,
+        { cause },
+      );
+    },
+  );
+  const id = commit.trim();
+  const listing = await git('ls-tree', '-r', '-l', '-z', id, '.');
+  const files = new Map<string, string>();
+  const skipped: { path: string; reason: string }[] = [];
+  const wanted: { path: string; object: string }[] = [];
+  for (const line of listing.split('\0')) {
+    const match = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(line);
+    if (!match) continue;
+    const [mode, object, size, path] = match.slice(1) as [string, string, string, string];
+    const inside = path.split('/').some(part => SKIPPED_DIRECTORIES.has(part));
+    if (mode === '120000' || inside || !CONTRACT_FILE.test(path)) continue;
+    if (Number(size) > MAX_BYTES) skipped.push({ path, reason: `larger than ${MAX_BYTES / 1024 / 1024} MB` });
+    else wanted.push({ path, object });
+  }
+  const contents = await readObjects(
+    directory,
+    wanted.map(file => file.object),
+  );
+  for (const [index, { path }] of wanted.entries()) files.set(path, contents[index]!);
+  return { label: `${directory}@${id.slice(0, 12)}`, files, skipped };
+}
+
+/** One `git cat-file --batch` for all objects: a process per file would cost seconds. */
+function readObjects(directory: string, objects: readonly string[]): Promise<string[]> {
+  return new Promise((resolvePromise, reject) => {
+    const child = execFile(
+      'git',
+      ['-C', directory, 'cat-file', '--batch'],
+      { maxBuffer: 1024 * 1024 * 1024, encoding: 'buffer' },
+      (error, stdout) => (error ? reject(error) : resolvePromise(splitBatch(stdout, objects.length))),
+    );
+    child.stdin?.end(objects.map(object => `${object}\n`).join(''));
+  });
+}
+
+/** `<name> blob <size>\n<bytes>\n`, repeated. */
+function splitBatch(output: Buffer, count: number): string[] {
+  const texts: string[] = [];
+  for (let at = 0; texts.length < count; ) {
+    const headerEnd = output.indexOf(10, at);
+    const size = Number(output.toString('utf8', at, headerEnd).split(' ')[2]);
+    const start = headerEnd + 1;
+    texts.push(output.toString('utf8', start, start + size));
+    at = start + size + 1;
+  }
+  return texts;
+}
