@@ -1,5 +1,8 @@
 export * from './cursor.ts';
+export * from './fields.ts';
 export * from './load.ts';
+export * from './messages.ts';
+export * from './operations.ts';
 export * from './references.ts';
 export * from './refs.ts';
 export { rules as loadRules } from './rules.ts';

@@ -1,0 +1,178 @@
+/**
+ * The fields a schema lets through, as a flat table. Conjunctions ($ref with siblings, allOf) are merged, alternatives
+ * (oneOf, anyOf) are united: a field is required only where every alternative requires it.
+ */
+import type { Cursor, Estate } from '../model/estate.ts';
+import { ITEMS, segment, VALUES } from '../model/id.ts';
+import { canonicalJson, get, isObject, items, type Json } from '../model/json.ts';
+import { down, elements, isObjectCursor, members, nodeKey } from './cursor.ts';
+import { deref, refOf } from './refs.ts';
+
+export interface Field {
+  /** Escaped id segments from the root of the schema; empty for the root itself. */
+  readonly path: readonly string[];
+  /** Where it is defined first. */
+  readonly cursor: Cursor;
+  /** Whether its parent must have it. */
+  readonly required: boolean;
+  /** JSON types it may have; undefined where any. */
+  readonly types: ReadonlySet<string> | undefined;
+  /** Values it is limited to, as canonical JSON; undefined where unlimited. */
+  readonly values: ReadonlySet<string> | undefined;
+  /** Whether an object refuses properties that it does not name. */
+  readonly closed: boolean;
+}
+
+/** More fields than this under one schema are not compared one by one. */
+export const MAX_FIELDS = 20_000;
+
+export interface FieldTable {
+  /** By path joined with `/`. */
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Paths at which the table stops because the schema refers back to itself. */
+  readonly recursive: readonly string[];
+  /** True where there were more than {@link MAX_FIELDS}. */
+  readonly truncated: boolean;
+}
+
+type Files = Pick<Estate, 'files'>;
+
+export function fieldsOf(estate: Files, schema: Cursor): FieldTable {
+  const fields = new Map<string, Field>();
+  const recursive: string[] = [];
+
+  const walk = (shape: Shape, path: readonly string[], required: boolean, open: ReadonlySet<string>): void => {
+    if (fields.size >= MAX_FIELDS) return;
+    const { cursor, types, values, closed } = shape;
+    fields.set(path.join('/'), { path, cursor, required, types, values, closed });
+    const nodes = shape.nodes.filter(node => open.has(node));
+    if (nodes.length > 0) {
+      recursive.push(path.join('/'));
+      return;
+    }
+    const inside = new Set([...open, ...shape.nodes]);
+    for (const [name, child] of shape.children) walk(child(), [...path, name], shape.required.has(name), inside);
+  };
+  walk(shapeAt(estate, schema), [], true, new Set());
+  return { fields, recursive, truncated: fields.size >= MAX_FIELDS };
+}
+
+/** What one place of an instance may look like, all schemas that apply to it taken together. */
+interface Shape {
+  readonly cursor: Cursor;
+  readonly types: ReadonlySet<string> | undefined;
+  readonly values: ReadonlySet<string> | undefined;
+  readonly closed: boolean;
+  readonly required: ReadonlySet<string>;
+  /** Children by escaped segment, computed when walked to: a schema may be recursive. */
+  readonly children: ReadonlyMap<string, () => Shape>;
+  /** The schema nodes that were merged, to notice recursion. */
+  readonly nodes: readonly string[];
+}
+
+function shapeAt(estate: Files, schema: Cursor, seen: ReadonlySet<string> = new Set()): Shape {
+  const parts = conjuncts(estate, schema, new Set(seen));
+  const visited = new Set([...seen, ...parts.map(nodeKey)]);
+  const shapes = parts.map(part => {
+    const branches = [...elements(down(part, 'oneOf')), ...elements(down(part, 'anyOf'))].filter(
+      branch => !visited.has(nodeKey(deref(estate.files, branch) ?? branch)),
+    );
+    const own = ownShape(estate, part);
+    if (branches.length === 0) return own;
+    return meet(own, branches.map(branch => shapeAt(estate, branch, visited)).reduce(join));
+  });
+  return shapes.length === 0 ? ownShape(estate, schema) : shapes.reduce(meet);
+}
+
+/** The schema itself, what its `$ref` leads to, and the members of its allOf, all the way down. */
+function conjuncts(estate: Files, schema: Cursor, seen: Set<string>): Cursor[] {
+  if (seen.has(nodeKey(schema))) return [];
+  seen.add(nodeKey(schema));
+  const target = refOf(schema) === undefined ? undefined : deref(estate.files, schema);
+  return [
+    ...(target ? conjuncts(estate, target, seen) : []),
+    ...(isObject(schema.value) && Object.keys(schema.value).some(key => key !== '$ref') ? [schema] : []),
+    ...elements(down(schema, 'allOf')).flatMap(part => conjuncts(estate, part, seen)),
+  ];
+}
+
+/** What one schema object says by itself, without its `$ref`, allOf, oneOf and anyOf. */
+function ownShape(estate: Files, schema: Cursor): Shape {
+  const children = new Map<string, () => Shape>();
+  const add = (name: string, child: Cursor) => children.set(name, () => shapeAt(estate, child));
+  for (const [name, property] of members(down(schema, 'properties'))) add(segment(name), property);
+  const element = down(schema, 'items');
+  if (isObjectCursor(element)) add(ITEMS, element);
+  const rest = down(schema, 'additionalProperties');
+  if (isObjectCursor(rest)) add(VALUES, rest);
+  return {
+    cursor: schema,
+    types: typesOf(schema),
+    values: valuesOf(schema),
+    closed: rest?.value === false || get(schema.value, 'unevaluatedProperties') === false,
+    required: new Set(items(get(schema.value, 'required')).map(name => segment(String(name)))),
+    children,
+    nodes: [nodeKey(schema)],
+  };
+}
+
+function typesOf(schema: Cursor): Set<string> | undefined {
+  const type = get(schema.value, 'type');
+  const stated = Array.isArray(type) ? type.map(String) : typeof type === 'string' ? [type] : undefined;
+  if (!stated) return undefined;
+  // OpenAPI 3.0 says `nullable`, later versions say so in `type`.
+  return new Set(get(schema.value, 'nullable') === true ? [...stated, 'null'] : stated);
+}
+
+function valuesOf(schema: Cursor): Set<string> | undefined {
+  const constant = get(schema.value, 'const');
+  if (constant !== undefined) return new Set([canonicalJson(constant)]);
+  const listed: Json | undefined = get(schema.value, 'enum');
+  return Array.isArray(listed) ? new Set(listed.map(canonicalJson)) : undefined;
+}
+
+/** Both apply. */
+function meet(a: Shape, b: Shape): Shape {
+  return {
+    cursor: a.cursor,
+    types: both(a.types, b.types),
+    values: both(a.values, b.values),
+    closed: a.closed || b.closed,
+    required: new Set([...a.required, ...b.required]),
+    children: united(a.children, b.children, meet),
+    nodes: [...a.nodes, ...b.nodes],
+  };
+}
+
+/** Either applies. */
+function join(a: Shape, b: Shape): Shape {
+  return {
+    cursor: a.cursor,
+    types: either(a.types, b.types),
+    values: either(a.values, b.values),
+    closed: a.closed && b.closed,
+    required: new Set([...a.required].filter(name => b.required.has(name))),
+    children: united(a.children, b.children, join),
+    nodes: [...a.nodes, ...b.nodes],
+  };
+}
+
+type Limit = ReadonlySet<string> | undefined;
+
+function both(a: Limit, b: Limit): Limit {
+  if (!a || !b) return a ?? b;
+  return new Set([...a].filter(value => b.has(value) || (value === 'integer' && b.has('number'))));
+}
+
+function either(a: Limit, b: Limit): Limit {
+  return a && b ? new Set([...a, ...b]) : undefined;
+}
+
+function united(a: Shape['children'], b: Shape['children'], combine: (a: Shape, b: Shape) => Shape): Shape['children'] {
+  const result = new Map(a);
+  for (const [name, child] of b) {
+    const other = a.get(name);
+    result.set(name, other ? () => combine(other(), child()) : child);
+  }
+  return result;
+}

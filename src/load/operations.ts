@@ -1,0 +1,147 @@
+/** The operations of an OpenAPI document, with references resolved and path-level parameters merged in. */
+import type { Contract, Cursor, Estate } from '../model/estate.ts';
+import { extend, segment } from '../model/id.ts';
+import { asString, get, isObject, items, type JsonObject } from '../model/json.ts';
+import { down, elements, members, rootOf } from './cursor.ts';
+import { deref } from './refs.ts';
+import { operationName } from './subject.ts';
+
+export interface Operation {
+  /** `api:suppliers@1#createSupplier`. */
+  readonly id: string;
+  readonly name: string;
+  /** Lower case. */
+  readonly method: string;
+  /** The path template as written. */
+  readonly path: string;
+  readonly cursor: Cursor;
+  readonly deprecated: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly responses: readonly Response[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly cursor: Cursor;
+  readonly schema: Cursor | undefined;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly cursor: Cursor;
+  readonly content: readonly Content[];
+}
+
+export interface Response {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string;
+  readonly cursor: Cursor;
+  readonly headers: readonly { readonly name: string; readonly required: boolean; readonly cursor: Cursor }[];
+  readonly content: readonly Content[];
+}
+
+export interface Content {
+  readonly mediaType: string;
+  readonly cursor: Cursor;
+  readonly schema: Cursor | undefined;
+  readonly examples: readonly Example[];
+}
+
+export interface Example {
+  readonly name: string;
+  readonly value: Cursor;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+
+export function operationsOf(estate: Pick<Estate, 'files'>, contract: Contract): Operation[] {
+  if (contract.dialect.name !== 'openapi') return [];
+  const follow = (cursor: Cursor | undefined) => deref(estate.files, cursor);
+  return members(down(rootOf(contract.file), 'paths')).flatMap(([path, reference]) => {
+    const item = follow(reference);
+    const shared = elements(down(item, 'parameters'));
+    return METHODS.flatMap(method => {
+      const cursor = down(item, method);
+      if (!cursor || !isObject(cursor.value)) return [];
+      const name = asString(get(cursor.value, 'operationId')) ?? operationName(contract.document, path, method);
+      return [
+        {
+          id: extend(contract.id, segment(name)),
+          name,
+          method,
+          path,
+          cursor,
+          deprecated: get(cursor.value, 'deprecated') === true,
+          parameters: parametersOf([...shared, ...elements(down(cursor, 'parameters'))], follow),
+          requestBody: requestBodyOf(down(cursor, 'requestBody'), follow),
+          responses: members(down(cursor, 'responses')).flatMap(([status, response]) =>
+            responseOf(status, response, follow),
+          ),
+        },
+      ];
+    });
+  });
+}
+
+type Follow = (cursor: Cursor | undefined) => Cursor | undefined;
+
+/** An operation's parameter replaces the path's parameter of the same name and place (OpenAPI 3.1 §4.8.9.1). */
+function parametersOf(references: readonly Cursor[], follow: Follow): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const reference of references) {
+    const cursor = follow(reference);
+    const name = asString(get(cursor?.value, 'name'));
+    const place = asString(get(cursor?.value, 'in'));
+    if (!cursor || name === undefined || place === undefined) continue;
+    const required = get(cursor.value, 'required') === true;
+    const schema =
+      down(cursor, 'schema') ?? members(down(cursor, 'content')).map(([, media]) => down(media, 'schema'))[0];
+    found.set(`${place} ${name}`, { name, in: place, required, cursor, schema });
+  }
+  return [...found.values()];
+}
+
+function requestBodyOf(reference: Cursor | undefined, follow: Follow): RequestBody | undefined {
+  const cursor = follow(reference);
+  if (!cursor) return undefined;
+  return { required: get(cursor.value, 'required') === true, cursor, content: contentOf(cursor, follow) };
+}
+
+function responseOf(status: string, reference: Cursor, follow: Follow): Response[] {
+  const cursor = follow(reference);
+  if (!cursor) return [];
+  const headers = members(down(cursor, 'headers')).flatMap(([name, header]) => {
+    const target = follow(header);
+    return target ? [{ name, required: get(target.value, 'required') === true, cursor: target }] : [];
+  });
+  return [{ status, cursor, headers, content: contentOf(cursor, follow) }];
+}
+
+function contentOf(from: Cursor, follow: Follow): Content[] {
+  return members(down(from, 'content')).map(([mediaType, cursor]) => ({
+    mediaType,
+    cursor,
+    schema: down(cursor, 'schema'),
+    examples: examplesOf(cursor, follow),
+  }));
+}
+
+/** `example` and `examples` of a media type or parameter; `externalValue` is not read. */
+export function examplesOf(cursor: Cursor, follow: Follow): Example[] {
+  const single = down(cursor, 'example');
+  const named = members(down(cursor, 'examples')).flatMap(([name, reference]) => {
+    const value = down(follow(reference), 'value');
+    return value ? [{ name, value }] : [];
+  });
+  return single ? [{ name: 'example', value: single }, ...named] : named;
+}
+
+/** Scopes by scheme of the first security requirement that applies; undefined where the operation is open. */
+export function securityOf(contract: Contract, operation: Operation): JsonObject | undefined {
+  const own = get(operation.cursor.value, 'security') ?? get(contract.document, 'security');
+  const first = items(own)[0];
+  return isObject(first) ? first : undefined;
+}
