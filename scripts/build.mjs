@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { cli: 'src/cli/main.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', 'asyncapi-worker': 'src/load/asyncapi-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -16,6 +16,5 @@ await build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   sourcemap: true,
-  banner: { js: '' },
   logLevel: 'warning',
 });

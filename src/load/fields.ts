@@ -176,3 +176,8 @@ function united(a: Shape['children'], b: Shape['children'], combine: (a: Shape, 
   }
   return result;
 }
+
+/** Whether a segment stands for the items of an array or the values of a map, not for a property. */
+export function isStructural(escaped: string | undefined): boolean {
+  return escaped === ITEMS || escaped === VALUES;
+}

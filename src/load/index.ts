@@ -1,10 +1,14 @@
+export * from './config.ts';
 export * from './cursor.ts';
 export * from './fields.ts';
+export * from './interactions.ts';
 export * from './load.ts';
 export * from './messages.ts';
 export * from './operations.ts';
+export * from './pacts.ts';
 export * from './references.ts';
 export * from './refs.ts';
 export { rules as loadRules } from './rules.ts';
 export * from './snapshot.ts';
 export * from './subject.ts';
+export * from './validator.ts';

@@ -18,7 +18,7 @@ import { type Recognised, recognise } from './recognise.ts';
 import { brokenReferences, referencesOf } from './references.ts';
 import { resolveRef } from './refs.ts';
 import rule from './rules.ts';
-import { faultsOf, type SchemaName } from './shape.ts';
+import { faultsOf, SCHEMAS, type SchemaName } from './shape.ts';
 import type { Snapshot } from './snapshot.ts';
 import { subjectAt } from './subject.ts';
 
@@ -106,7 +106,7 @@ function contractFrom(
   const id = isContractId ? contractOf(stated!) : `${kind}:${slug(title)}@${majorOf(version)}`;
 
   const metadata = rootOf(file) && cursorAt(file, 'x-governance');
-  const faults = metadata ? faultsOf('governance', metadata) : [];
+  const faults = metadata ? faultsOf(SCHEMAS.governance, metadata) : [];
   findings.push(
     ...faults.map(({ message, facts, location }) =>
       finding(rule.governanceShape, { subject: id, message: `x-governance: ${message}`, facts, location }),
@@ -168,7 +168,7 @@ function entryFrom<T extends { id: string }>(type: SchemaName, file: SourceFile,
   if (!root) return [];
   const stated = asString(get(root.value, 'id'));
   const subject = stated !== undefined && parseId(stated) ? stated : sourceId(file.path);
-  const faults = faultsOf(type, root);
+  const faults = faultsOf(SCHEMAS[type], root);
   findings.push(
     ...faults.map(({ message, facts, location }) =>
       finding(rule.governanceShape, { subject, message, facts, location }),
@@ -180,7 +180,7 @@ function entryFrom<T extends { id: string }>(type: SchemaName, file: SourceFile,
 
 function mappingFrom(contract: Contract, findings: Finding[]): Entry<Mapping>[] {
   const root = rootOf(contract.file);
-  const faults = root ? faultsOf('mapping', root) : [];
+  const faults = root ? faultsOf(SCHEMAS.mapping, root) : [];
   // Faults inside x-governance were reported with the contract.
   const own = faults.filter(fault => !fault.facts.path.startsWith('x-governance'));
   findings.push(

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { run } from '@stricli/core';
+import manifest from '../../package.json' with { type: 'json' };
+import { COMMANDS, GROUPS } from '../commands/index.ts';
+import { applicationOf } from './application.ts';
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+
+const terminal = process.stdout.isTTY === true;
+// Stricli leaves its own exit code here instead of in the real process.
+const stdio: { exitCode: number | string | null } & Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  exitCode: null,
+};
+
+const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
+  context: {
+    cwd: process.cwd(),
+    now: new Date(),
+    color: terminal && !process.env['NO_COLOR'],
+    width: terminal ? process.stdout.columns : undefined,
+    version: manifest.version,
+    home: fileURLToPath(new URL('..', import.meta.url)),
+    note: line => process.stderr.write(`${line}\n`),
+    interrupted: interrupt.signal,
+  },
+  print: text => new Promise<void>(resolve => process.stdout.write(text, () => resolve())),
+  save: (file, text) => writeFile(file, text),
+  complain: text => process.stderr.write(text),
+});
+
+process.stdout.on('error', error => {
+  // The reader of a pipe, such as `head`, has seen enough.
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+await run(app.application, process.argv.slice(2), { process: stdio });
+// Stricli answers usage errors with negative codes of its own; for us they are all 2.
+const usage = typeof stdio.exitCode === 'number' && stdio.exitCode !== 0 && app.outcome() === undefined;
+process.exitCode = usage ? 2 : (app.outcome() ?? 0);

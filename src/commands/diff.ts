@@ -1,0 +1,65 @@
+import { defineCommand } from './command.ts';
+import { findingFlags, renderFindings, rulesOf, verdictOf } from './findings.ts';
+
+export const diff = defineCommand({
+  name: 'diff',
+  summary: 'Say what the step from one state of the contracts to another breaks',
+  description:
+    'Compares two states, each a git revision or a directory, and prints every change that can hurt a consumer, with the consumers that are known to be hit. The second state is the configured estate unless it is given.',
+  arguments: [
+    { name: 'base', brief: 'Earlier state: git revision or directory' },
+    { name: 'revision', brief: 'Later state; the configured estate unless given', optional: true },
+  ],
+  flags: { ...findingFlags },
+  examples: [
+    { line: 'countersign diff main', does: 'compares the working tree with the branch main' },
+    { line: 'countersign diff v1.4.0 v1.5.0', does: 'compares two tags' },
+    {
+      line: 'countersign diff old/contracts new/contracts --format json',
+      does: 'compares two directories, for a script',
+    },
+  ],
+  output: 'diff',
+  async run([base, revision], flags, context) {
+    const { dayOf, evidenceOf, openBase, openWorkspace, relocated, relocatedEdge, textOf } = await import(
+      './workspace.ts'
+    );
+    const { changeFindings, compare, compatRules } = await import('../compat/index.ts');
+    const { edgesOf } = await import('../graph/index.ts');
+    const { compareFindings } = await import('../model/index.ts');
+    const workspace = await openWorkspace(undefined, context);
+    const before = await openBase(base!, workspace, context);
+    const after = revision === undefined ? workspace.estate : await openBase(revision, workspace, context);
+    const comparison = compare(before, after, dayOf(flags['as-of'], context));
+    const prefix = revision === undefined ? workspace.prefix : '';
+    const edges = edgesOf(after, await evidenceOf(workspace)).map(edge => relocatedEdge(edge, prefix));
+    const findings = relocated(changeFindings(comparison, edges), prefix).sort(compareFindings);
+    const verdict = verdictOf(findings, flags['fail-on'], comparison.unproven.length > 0);
+    if (flags.format === 'json') {
+      const { diffDocument } = await import('./diff.output.ts');
+      const { EXIT_CODES } = await import('./findings.ts');
+      const document = diffDocument(before.label, after.label, comparison, edges);
+      return { text: `${JSON.stringify(document, null, 2)}\n`, exitCode: EXIT_CODES[verdict] };
+    }
+    const title = `countersign diff ${[base, revision].filter(part => part !== undefined).join(' ')}`;
+    const looked = [
+      { label: 'compared', value: comparison.compared.length, detail: 'contracts that both states have' },
+      { label: 'changes', value: comparison.changes.length, detail: 'that can hurt a consumer' },
+    ];
+    return renderFindings(
+      {
+        title,
+        toolVersion: context.version,
+        verdict,
+        failOn: flags['fail-on'],
+        findings,
+        waived: [],
+        looked,
+        rules: rulesOf(findings, compatRules),
+        textOf: revision === undefined ? textOf(workspace) : file => after.files.get(file)?.text,
+      },
+      flags.format,
+      context,
+    );
+  },
+});

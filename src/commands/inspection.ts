@@ -1,0 +1,110 @@
+/** The main job: everything that can be said about an estate, in one pass. `check` prints it, `report` draws it. */
+import { type Comparison, changeFindings, compare } from '../compat/index.ts';
+import { edgesOf, inspectGraph } from '../graph/index.ts';
+import { applyWaivers, type Deprecation, deprecationsOf, inspectLifecycle, type Waived } from '../lifecycle/index.ts';
+import { lint, type Selection } from '../lint/index.ts';
+import { validateDocuments } from '../load/documents.ts';
+import { interactionsOf, type LoadedConfig } from '../load/index.ts';
+import { compareFindings, type Edge, type Estate, type Evidence, type Finding, type Rule } from '../model/index.ts';
+import { checkExamples } from '../verify/examples.ts';
+import { checkMappings } from '../verify/mappings.ts';
+import { checkPacts } from '../verify/pacts.ts';
+import { userErrors } from './command.ts';
+import { loadRulesets } from './rulesets.ts';
+import { relocatedEdge } from './workspace.ts';
+
+export interface InspectionOptions {
+  readonly config: LoadedConfig;
+  /** Where the package's own rulesets are. */
+  readonly home: string;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  readonly evidence: readonly Evidence[];
+  readonly base: Estate | undefined;
+  /** What stands before a path of the estate when it is printed. */
+  readonly prefix: string;
+}
+
+export interface Inspection {
+  readonly findings: readonly Finding[];
+  readonly waived: readonly Waived[];
+  readonly edges: readonly Edge[];
+  readonly deprecations: readonly Deprecation[];
+  readonly comparison: Comparison | undefined;
+  /** Whether something could not be looked at: then nothing passes. */
+  readonly incomplete: boolean;
+  /** Rules that could have fired, lint rules included. */
+  readonly rules: readonly Rule[];
+  readonly counts: {
+    readonly policies: number;
+    readonly examples: number;
+    readonly interactions: number;
+    readonly mappingTests: number;
+  };
+}
+
+/** Looks at everything. Throws a {@link UsageError} where the configuration cannot be followed. */
+export async function inspect(estate: Estate, options: InspectionOptions): Promise<Inspection> {
+  const { today } = options;
+  const edges = edgesOf(estate, options.evidence);
+  // Who is hit is told in words, with paths as the user would type them.
+  const printedEdges = edges.map(edge => relocatedEdge(edge, options.prefix));
+  const selections = await selectRulesets(estate, options);
+  const examples = checkExamples(estate);
+  const comparison = options.base && compare(options.base, estate, today);
+  const noticeDays = options.config.config.lifecycle?.noticeDays ?? 180;
+  const apart = await Promise.all([
+    // Part of it runs in a thread of its own, so it starts first.
+    validateDocuments(estate),
+    userErrors(() => lint(estate, selections)),
+    checkMappings(estate),
+    checkPacts(estate),
+  ]);
+  const found = [
+    ...estate.findings,
+    ...apart.flat(),
+    ...examples.findings,
+    ...inspectGraph(estate, edges),
+    ...inspectLifecycle(estate, edges, { today, noticeDays }),
+    ...(comparison ? changeFindings(comparison, printedEdges) : []),
+  ];
+  const ran = (rule: string) => comparison !== undefined || !rule.startsWith('compat/');
+  const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran);
+  const lintRules = selections.flatMap(({ ruleset }) => [...ruleset.rules.values()]);
+  return {
+    findings: [...findings].sort(compareFindings),
+    waived,
+    edges,
+    deprecations: deprecationsOf(estate, edges, today),
+    comparison,
+    incomplete: comparison !== undefined && comparison.unproven.length > 0,
+    rules: lintRules,
+    counts: {
+      policies: new Set(lintRules.map(({ id }) => id)).size,
+      examples: examples.checked,
+      interactions: estate.pacts.reduce((sum, pact) => sum + interactionsOf(pact).length, 0),
+      mappingTests: estate.mappings.reduce((sum, { value }) => sum + value.tests.length, 0),
+    },
+  };
+}
+
+/** Which ruleset applies to which contracts, by layer; a contract without a layer gets the first. */
+async function selectRulesets(estate: Estate, { config, home }: InspectionOptions): Promise<Selection[]> {
+  const rulesets = await loadRulesets(config, home);
+  return rulesets.map(({ ruleset, layers }, index) => ({
+    ruleset,
+    contracts: estate.contracts.filter(({ governance }) => {
+      const layer = governance?.layer;
+      return layer === undefined ? index === 0 : layers.includes(layer);
+    }),
+  }));
+}
+
+/** The same fault can be seen from two places, e.g. a schema used in two media types: the graver sighting stays. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const first = new Map<string, Finding>();
+  for (const found of [...findings].sort(compareFindings)) {
+    if (!first.has(found.fingerprint)) first.set(found.fingerprint, found);
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LoadedRuleset, loadRuleset } from '../lint/index.ts';
+import type { LoadedConfig } from '../load/index.ts';
+import { UsageError, userErrors } from './command.ts';
+
+type RulesetChoice = NonNullable<LoadedConfig['config']['rulesets']>[number];
+
+/** Shipped with the package: used where the configuration names none. */
+const DEFAULT_RULESETS: readonly RulesetChoice[] = [
+  { ruleset: 'countersign:platform', layers: ['canonical', 'system', 'process', 'experience', 'event'] },
+  { ruleset: 'countersign:vendor', layers: ['vendor'] },
+  { ruleset: 'countersign:internal', layers: ['mapping', 'workflow'] },
+];
+
+export interface ChosenRuleset {
+  readonly ruleset: LoadedRuleset;
+  readonly layers: RulesetChoice['layers'];
+}
+
+/** The rulesets of the configuration, in its order. Throws a {@link UsageError} where one cannot be used. */
+export async function loadRulesets({ config, root }: LoadedConfig, home: string): Promise<ChosenRuleset[]> {
+  return Promise.all(
+    (config.rulesets ?? DEFAULT_RULESETS).map(async ({ ruleset, layers }) => ({
+      ruleset: await loadOne(ruleset, root, home),
+      layers,
+    })),
+  );
+}
+
+function loadOne(name: string, root: string, home: string): Promise<LoadedRuleset> {
+  const shipped = /^countersign:([a-z-]+)$/.exec(name)?.[1];
+  const [from, file] = shipped === undefined ? [root, name] : [join(home, 'rulesets'), `${shipped}.yaml`];
+  if (!existsSync(join(from, file)))
+    throw new UsageError(`there is no ruleset ${name} (looked for ${join(from, file)})`);
+  return userErrors(() => loadRuleset(from, file));
+}

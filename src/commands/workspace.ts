@@ -1,0 +1,117 @@
+/** What the commands that look at an estate have in common: finding it, and printing paths as the user would type them. */
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import {
+  type LoadedConfig,
+  load,
+  loadConfig,
+  type Snapshot,
+  snapshotOfCommit,
+  snapshotOfDirectory,
+} from '../load/index.ts';
+import type { Edge, Estate, Evidence, Finding, Location } from '../model/index.ts';
+import { type Context, UsageError, userErrors } from './command.ts';
+
+export interface Workspace {
+  readonly config: LoadedConfig;
+  /** Absolute directory of the estate. */
+  readonly directory: string;
+  readonly estate: Estate;
+  /** What stands before a path of the estate to make it one from where the user stands, e.g. `contracts/`. */
+  readonly prefix: string;
+}
+
+/** The estate in `directory`, or the one that the configuration names. */
+export async function openWorkspace(directory: string | undefined, context: Context): Promise<Workspace> {
+  return userErrors(async () => {
+    const config = await loadConfig(context.cwd);
+    const absolute = resolveEstate(directory, config, context);
+    const estate = load(await snapshotOfDirectory(absolute, display(absolute, context)));
+    const prefix = `${display(absolute, context)}/`;
+    return { config, directory: absolute, estate, prefix: prefix === './' ? '' : prefix };
+  });
+}
+
+function resolveEstate(directory: string | undefined, config: LoadedConfig, context: Context): string {
+  if (directory !== undefined) return estateIn(resolve(context.cwd, directory));
+  if (config.file === undefined) {
+    throw new UsageError(
+      'no countersign.yaml here or above, and no directory given: say which directory holds the contracts',
+    );
+  }
+  return join(config.root, config.config.contracts ?? 'contracts');
+}
+
+/** A copy of a whole project is meant by its contracts. */
+function estateIn(directory: string): string {
+  return existsSync(join(directory, 'countersign.yaml')) ? join(directory, 'contracts') : directory;
+}
+
+/** The estate to compare with: a directory, or a revision of the directory that is being looked at. */
+export async function openBase(
+  base: string,
+  workspace: Pick<Workspace, 'directory'>,
+  context: Context,
+): Promise<Estate> {
+  return userErrors(async () => load(await snapshotOf(base, workspace, context)));
+}
+
+function snapshotOf(base: string, { directory }: Pick<Workspace, 'directory'>, context: Context): Promise<Snapshot> {
+  const path = resolve(context.cwd, base);
+  const isDirectory = existsSync(path) && statSync(path).isDirectory();
+  return isDirectory ? snapshotOfDirectory(estateIn(path), base) : snapshotOfCommit(directory, base);
+}
+
+/** Relative where that is shorter to read, absolute elsewhere; always with `/`. */
+function display(path: string, context: Context): string {
+  const fromHere = relative(context.cwd, path).split(sep).join('/');
+  if (fromHere === '') return '.';
+  return fromHere.startsWith('../..') ? path : fromHere;
+}
+
+/** Today in UTC, or the day that the user wants to look from. */
+export function dayOf(asOf: string | undefined, context: Context): string {
+  if (asOf === undefined) return context.now.toISOString().slice(0, 10);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf))) {
+    throw new UsageError(`--as-of takes a day as YYYY-MM-DD, not "${asOf}"`);
+  }
+  return asOf;
+}
+
+/** Findings with paths as the user would type them. */
+export function relocated(findings: readonly Finding[], prefix: string): Finding[] {
+  const move = (location: Location) => ({ ...location, file: prefix + location.file });
+  return findings.map(found => ({
+    ...found,
+    location: move(found.location),
+    ...(found.evidence ? { evidence: relocateEvidence(found.evidence, move) } : {}),
+  }));
+}
+
+function relocateEvidence(evidence: NonNullable<Finding['evidence']>, move: (location: Location) => Location) {
+  const related = evidence.related?.map(({ message, location }) => ({ message, location: move(location) }));
+  return { ...evidence, ...(related ? { related } : {}) };
+}
+
+export function relocatedEdge(edge: Edge, prefix: string): Edge {
+  return { ...edge, source: { ...edge.source, file: prefix + edge.source.file } };
+}
+
+/** Text of a file of the estate by its printed path, for code frames. */
+export function textOf({ estate, prefix }: Workspace): (file: string) => string | undefined {
+  return file => (file.startsWith(prefix) ? estate.files.get(file.slice(prefix.length))?.text : undefined);
+}
+
+/** Evidence recorded beside the configuration; none where nothing was recorded. */
+export async function evidenceOf({ config }: Workspace): Promise<readonly Evidence[]> {
+  const file = ledgerFile(config);
+  if (!existsSync(file)) return [];
+  const { readLedger } = await import('../ledger/index.ts');
+  const { entries, problem } = await readLedger(file);
+  if (problem) throw new UsageError(`the ledger ${file} is damaged: ${problem}`);
+  return entries.map(({ evidence }) => evidence);
+}
+
+export function ledgerFile(config: LoadedConfig): string {
+  return join(config.root, '.countersign', 'ledger.jsonl');
+}

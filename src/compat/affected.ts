@@ -1,0 +1,42 @@
+import { contractOf, type Edge, isWithin } from '../model/index.ts';
+import type { Change } from './kind.ts';
+
+export interface Affected {
+  /** Id of whoever is hit. */
+  readonly id: string;
+  /** What says so: `file:line`, and how it is known. */
+  readonly source: string;
+}
+
+/**
+ * Who depends on what changed. A change of something that consumers must send hits everyone who calls the operation;
+ * any other hits those who use the thing itself, or something inside it.
+ */
+export function affectedBy(change: Pick<Change, 'subject' | 'rule' | 'direction'>, edges: readonly Edge[]): Affected[] {
+  const demands = change.direction === 'request' && change.rule.id.endsWith('-required');
+  const target = demands ? operationOf(change.subject) : change.subject;
+  const found = new Map<string, Affected>();
+  for (const edge of edges) {
+    if (!DEPENDS.has(edge.relation) || !isWithin(edge.to, target)) continue;
+    const { file, line } = edge.source;
+    if (!found.has(edge.from)) found.set(edge.from, { id: edge.from, source: `${edge.known} in ${file}:${line}` });
+  }
+  return [...found.values()];
+}
+
+const DEPENDS = new Set<Edge['relation']>([
+  'calls',
+  'reads',
+  'writes',
+  'subscribes',
+  'maps-from',
+  'maps-to',
+  'references',
+]);
+
+/** `api:x@1#createSupplier/request/body/taxId` → `api:x@1#createSupplier`. */
+function operationOf(id: string): string {
+  const contract = contractOf(id);
+  const first = id.slice(contract.length + 1).split('/')[0];
+  return first === undefined || first === '' ? contract : `${contract}#${first}`;
+}

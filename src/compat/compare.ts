@@ -1,0 +1,91 @@
+import { MAX_FIELDS } from '../load/index.ts';
+import {
+  compareText,
+  type Edge,
+  type Estate,
+  type Finding,
+  finding,
+  type Location,
+  type Rule,
+} from '../model/index.ts';
+import { affectedBy } from './affected.ts';
+import { type Change, placeOf } from './kind.ts';
+import { contractRemoved } from './kinds/contract-removed.ts';
+import { KINDS } from './kinds/index.ts';
+import { surfaceOf } from './surface.ts';
+
+export interface Comparison {
+  readonly changes: readonly Change[];
+  /** Contracts that were in both estates and were compared. */
+  readonly compared: readonly string[];
+  /** What could not be compared: nothing is known about it. */
+  readonly unproven: readonly Unproven[];
+}
+
+export interface Unproven {
+  readonly subject: string;
+  readonly reason: string;
+  readonly location: Location;
+}
+
+/**
+ * What the step from `base` to `head` breaks. `today` (YYYY-MM-DD, UTC) decides whether a removed contract was past
+ * its sunset.
+ */
+export function compare(base: Estate, head: Estate, today: string): Comparison {
+  const changes: Change[] = [...contractRemoved.detect(base, head, today)].map(change => ({
+    ...change,
+    rule: contractRemoved.rule,
+    direction: contractRemoved.direction,
+  }));
+  const unproven: Unproven[] = unreadable(base);
+  const compared: string[] = [];
+  for (const before of base.contracts) {
+    const after = head.contracts.find(({ id }) => id === before.id);
+    if (!after) continue;
+    compared.push(before.id);
+    const pair = { base: surfaceOf(base, before), head: surfaceOf(head, after) };
+    for (const kind of KINDS) {
+      for (const change of kind.detect(pair)) {
+        changes.push({ severity: kind.rule.severity, ...change, rule: kind.rule, direction: kind.direction });
+      }
+    }
+    for (const place of [...pair.base.places.values(), ...pair.head.places.values()]) {
+      if (!place.table.truncated) continue;
+      unproven.push({ subject: place.id, reason: `it has over ${MAX_FIELDS} fields`, location: placeOf(place.cursor) });
+    }
+  }
+  return { changes: changes.sort((a, b) => compareText(a.subject, b.subject)), compared, unproven };
+}
+
+/** Parts of the earlier state that loading could not make sense of. */
+function unreadable(base: Estate): Unproven[] {
+  const serious = base.findings.filter(({ rule, severity }) => rule.startsWith('load/') && severity === 'error');
+  return serious.map(({ subject, message, location }) => ({
+    subject,
+    reason: `in ${base.label}, ${message}`,
+    location,
+  }));
+}
+
+/** The outcome as findings, each change with those who are known to be hit. */
+export function changeFindings({ changes, unproven }: Comparison, edges: readonly Edge[]): Finding[] {
+  const proven = changes.map(change => {
+    const affected = affectedBy(change, edges);
+    return finding(change.rule, { ...change, ...(affected.length === 0 ? {} : { evidence: { affected } }) });
+  });
+  const open = unproven.map(({ subject, reason, location }) =>
+    finding(unprovenRule, { subject, message: `it could not be compared: ${reason}`, facts: { reason }, location }),
+  );
+  return [...proven, ...open];
+}
+
+const unprovenRule = {
+  id: 'compat/unproven',
+  severity: 'warn',
+  title: 'Something could not be compared',
+  why: 'What was not compared may have changed in any way; that is no pass.',
+  fix: 'Mend the earlier version, or compare with another one.',
+} as const satisfies Rule;
+
+export const compatRules: readonly Rule[] = [contractRemoved.rule, unprovenRule, ...KINDS.map(({ rule }) => rule)];

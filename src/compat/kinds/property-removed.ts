@@ -1,0 +1,78 @@
+import { type Field, isStructural } from '../../load/index.ts';
+import type { Severity } from '../../model/index.ts';
+import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, placeOf, samePlaces } from '../kind.ts';
+import type { Direction, Place } from '../surface.ts';
+
+export const requestPropertyRemoved: ChangeKind = {
+  direction: 'request',
+  area: 'property',
+  action: 'removed',
+  rule: {
+    id: 'compat/request-property-removed',
+    severity: 'error',
+    title: 'A request property was removed',
+    policies: ['D6.2'],
+    why: 'Consumers still send it. A closed object refuses the request; an open one accepts it and drops the value silently.',
+    fix: 'Keep accepting it. If it has no effect any more, mark it deprecated and say so in its description.',
+  },
+  *detect(pair) {
+    for (const { base, head, field, parent } of removed(pair, 'request')) {
+      const severity: Severity = parent.closed ? 'error' : 'warn';
+      const consequence = parent.closed ? 'requests that carry it are refused' : 'its value is ignored';
+      yield {
+        ...removal(base, head, field, parent),
+        severity,
+        message: `${describeField(base, field)} is gone: ${consequence}`,
+      };
+    }
+  },
+};
+
+export const responsePropertyRemoved: ChangeKind = {
+  direction: 'response',
+  area: 'property',
+  action: 'removed',
+  rule: {
+    id: 'compat/response-property-removed',
+    severity: 'error',
+    title: 'A response property was removed',
+    policies: ['D6.2'],
+    why: 'Consumers that read it find nothing. A required one was a promise; an optional one may still be what someone relies on.',
+    fix: 'Keep returning it, mark it deprecated, and remove it in the next major version.',
+  },
+  *detect(pair) {
+    for (const { base, head, field, parent } of removed(pair, 'response')) {
+      const severity: Severity = field.required ? 'error' : 'warn';
+      const promise = field.required ? 'it was always there' : 'it was optional';
+      yield {
+        ...removal(base, head, field, parent),
+        severity,
+        message: `${describeField(base, field)} is gone: ${promise}`,
+      };
+    }
+  },
+};
+
+/** Topmost removed fields only: what was inside them went with them. `parent` is the parent in the new version. */
+function* removed(pair: ContractPair, direction: Direction) {
+  for (const { base, head } of samePlaces(pair, direction)) {
+    for (const [path, field] of base.table.fields) {
+      if (head.table.fields.has(path) || isStructural(field.path.at(-1))) continue;
+      const parent = parentOf(head, field);
+      if (parent && couldBeObject(parent)) yield { base, head, field, parent };
+    }
+  }
+}
+
+/** Where the parent is no object any more, that change of type says it all. */
+function couldBeObject(field: Field): boolean {
+  return !field.types || field.types.has('object');
+}
+
+function removal(base: Place, head: Place, field: Field, parent: Field) {
+  return {
+    subject: fieldId(base, field),
+    location: placeOf(head.table.fields.size > 0 ? parent.cursor : head.cursor),
+    facts: { required: field.required },
+  };
+}

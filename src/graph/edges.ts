@@ -1,0 +1,172 @@
+/** The catalog's edges, computed from what the estate and the evidence say. Nothing here is typed in twice. */
+import {
+  deref,
+  down,
+  elements,
+  operationsOf,
+  referencesOf,
+  resolveRef,
+  rootOf,
+  subjectAt,
+  usageOf,
+} from '../load/index.ts';
+import {
+  asString,
+  type Contract,
+  compareText,
+  contractOf,
+  type Edge,
+  type Entry,
+  type Estate,
+  type Evidence,
+  extend,
+  get,
+  type Known,
+  type Mapping,
+  segment,
+} from '../model/index.ts';
+import { mappingFields } from './mapping-fields.ts';
+
+/** All edges, sorted; `evidence` makes what a pact shows `verified` where a provider was run against it. */
+export function edgesOf(estate: Estate, evidence: readonly Evidence[] = []): Edge[] {
+  const edges = [
+    ...estate.contracts.flatMap(contract => [...metadataEdges(contract), ...referenceEdges(estate, contract)]),
+    ...estate.contracts.flatMap(contract => workflowEdges(estate, contract)),
+    ...estate.mappings.flatMap(mapping => mappingEdges(estate, mapping)),
+    ...estate.systems.map(({ id, file, value }) => declared(id, 'owned-by', value.owner, file.locate(['owner']))),
+    ...estate.consumers.flatMap(({ id, file, value }) => [
+      declared(id, 'owned-by', value.owner, file.locate(['owner'])),
+      ...(value.system ? [declared(id, 'provided-by', value.system, file.locate(['system']))] : []),
+      ...value.uses.map((use, index) => declared(id, relationTo(use.id), use.id, file.locate(['uses', index, 'id']))),
+    ]),
+    ...usageEdges(estate, evidence),
+  ];
+  return distinct(edges);
+}
+
+function declared(from: string, relation: Edge['relation'], to: string, source: Edge['source']): Edge {
+  return { from, relation, to, known: 'declared', source };
+}
+
+function relationTo(id: string): Edge['relation'] {
+  return id.startsWith('event:') ? 'subscribes' : 'calls';
+}
+
+function metadataEdges({ id, governance, file }: Contract): Edge[] {
+  if (!governance) return [];
+  const at = (...path: (string | number)[]) => file.locate(['x-governance', ...path]);
+  return [
+    ...(governance.owner ? [declared(id, 'owned-by', governance.owner, at('owner'))] : []),
+    ...(governance.system ? [declared(id, 'provided-by', governance.system, at('system'))] : []),
+    ...(governance.systemOfRecord ?? []).map((record, index) =>
+      declared(id, 'records-in', record.system, at('systemOfRecord', index, 'system')),
+    ),
+    ...(governance.lifecycle?.successors ?? []).map((successor, index) =>
+      declared(id, 'succeeded-by', successor, at('lifecycle', 'successors', index)),
+    ),
+  ];
+}
+
+/** A `$ref` into another contract. */
+function referenceEdges(estate: Estate, contract: Contract): Edge[] {
+  if (contract.kind === 'mapping') return [];
+  return referencesOf(contract.file).flatMap(({ ref, from }) => {
+    const resolution = resolveRef(estate.files, contract.file, ref);
+    if (!('target' in resolution) || resolution.target.file === contract.file) return [];
+    const owner = estate.contracts.find(({ file }) => file === resolution.target.file);
+    if (!owner) return [];
+    const source = from.file.locate([...from.path, '$ref']);
+    const [user, used] = [subjectAt(contract, from.path).id, subjectAt(owner, resolution.target.path).id];
+    return [{ from: user, relation: 'references', to: used, known: 'derived', source }];
+  });
+}
+
+/** Each step of a workflow calls the operation that it names. */
+function workflowEdges(estate: Estate, contract: Contract): Edge[] {
+  if (contract.dialect.name !== 'arazzo') return [];
+  const operations = operationsBySource(estate, contract);
+  return elements(down(rootOf(contract.file), 'workflows')).flatMap(workflow =>
+    elements(down(workflow, 'steps')).flatMap(step => {
+      const stated = asString(get(step.value, 'operationId'));
+      const name = asString(get(step.value, 'stepId'));
+      const operation = stated === undefined ? undefined : operations(stated);
+      if (operation === undefined || name === undefined) return [];
+      const from = extend(contract.id, segment(name));
+      const source = step.file.locate([...step.path, 'operationId']);
+      return [{ from, relation: 'calls', to: operation, known: 'derived', source }];
+    }),
+  );
+}
+
+/** `operationId` or `$sourceDescriptions.<name>.<operationId>` (Arazzo 1.0, Step Object) to the id of the operation. */
+export function operationsBySource(estate: Estate, workflow: Contract): (operationId: string) => string | undefined {
+  const sources = new Map<string, Map<string, string>>();
+  for (const description of elements(down(rootOf(workflow.file), 'sourceDescriptions'))) {
+    const name = asString(get(description.value, 'name')) ?? '';
+    const url = asString(get(description.value, 'url')) ?? '';
+    const resolution = resolveRef(estate.files, workflow.file, url);
+    const target = 'target' in resolution ? resolution.target.file : undefined;
+    const contract = estate.contracts.find(({ file }) => file === target);
+    const operations = contract ? operationsOf(estate, contract) : [];
+    sources.set(name, new Map(operations.map(operation => [operation.name, operation.id])));
+  }
+  return stated => {
+    const qualified = /^\$sourceDescriptions\.([A-Za-z0-9_-]+)\.(.+)$/.exec(stated);
+    if (qualified) return sources.get(qualified[1]!)?.get(qualified[2]!);
+    return [...sources.values()].map(operations => operations.get(stated)).find(id => id !== undefined);
+  };
+}
+
+/** Fields that a mapping reads and writes, as fields of the schemas on its two sides. */
+function mappingEdges(estate: Estate, mapping: Entry<Mapping>): Edge[] {
+  const side = (name: 'canonical' | 'vendor') => {
+    const target = deref(estate.files, down(rootOf(mapping.file), name));
+    const owner = target && estate.contracts.find(({ file }) => file === target.file);
+    return owner && target ? subjectAt(owner, target.path).id : undefined;
+  };
+  const sides = { canonical: side('canonical'), vendor: side('vendor') };
+  return mappingFields(mapping).fields.flatMap(({ direction, role, path, location }) => {
+    const isCanonical = (direction === 'toVendor') === (role === 'reads');
+    const schema = isCanonical ? sides.canonical : sides.vendor;
+    if (schema === undefined) return [];
+    const relation = role === 'reads' ? 'maps-from' : 'maps-to';
+    return [{ from: mapping.id, relation, to: extend(schema, ...path), known: 'derived', source: location }];
+  });
+}
+
+/** What the interactions of a pact use. */
+function usageEdges(estate: Estate, evidence: readonly Evidence[]): Edge[] {
+  const verified = new Set(
+    evidence.flatMap(({ type, success, consumer, verified }) =>
+      type === 'verification' && success ? verified.map(id => `${consumer} ${id}`) : [],
+    ),
+  );
+  return usageOf(estate).flatMap(({ consumer, target, fields, location }) => {
+    const known: Known = verified.has(`${consumer} ${target}`) ? 'verified' : 'derived';
+    const common = { from: consumer, known, source: location };
+    return [
+      { ...common, relation: relationTo(target), to: target },
+      ...fields.map(field => ({
+        ...common,
+        relation: field.includes('/request/') ? ('writes' as const) : ('reads' as const),
+        to: field,
+      })),
+    ];
+  });
+}
+
+/** One edge for each pair and relation and way of knowing; the first source stands for the others. */
+function distinct(edges: readonly Edge[]): Edge[] {
+  const found = new Map<string, Edge>();
+  for (const edge of edges) {
+    const key = `${edge.from} ${edge.relation} ${edge.to} ${edge.known}`;
+    if (!found.has(key)) found.set(key, edge);
+  }
+  return [...found].sort(([a], [b]) => compareText(a, b)).map(([, edge]) => edge);
+}
+
+/** Every id that an edge may end at without being dangling: contracts and entries. */
+export function knownIds(estate: Estate): Set<string> {
+  const bearers = [estate.contracts, estate.teams, estate.systems, estate.consumers].flat();
+  return new Set(bearers.map(({ id }) => contractOf(id)));
+}

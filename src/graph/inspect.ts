@@ -1,0 +1,89 @@
+/** What the edges themselves show to be wrong. */
+import { down, elements, messagesOf, operationsOf, rootOf, subjectAt } from '../load/index.ts';
+import { asString, contractOf, type Edge, type Estate, type Finding, finding, get, isWithin } from '../model/index.ts';
+import { knownIds, operationsBySource } from './edges.ts';
+import rule from './rules.ts';
+
+export function inspectGraph(estate: Estate, edges: readonly Edge[]): Finding[] {
+  return [...unknownTargets(estate, edges), ...disagreements(edges), ...unboundSteps(estate)];
+}
+
+/** Declared targets must exist, down to the operation or message. Derived ones were found, so they do. */
+function unknownTargets(estate: Estate, edges: readonly Edge[]): Finding[] {
+  const known = knownIds(estate);
+  const inner = new Set(
+    estate.contracts.flatMap(contract => [
+      ...operationsOf(estate, contract).map(({ id }) => id),
+      ...messagesOf(estate, contract).map(({ id }) => id),
+    ]),
+  );
+  // A contract that could not be parsed is known by its id all the same, and has its own finding.
+  const broken = new Set(estate.findings.map(({ subject }) => contractOf(subject)));
+  return edges.flatMap(edge => {
+    if (edge.known !== 'declared') return [];
+    const contract = contractOf(edge.to);
+    if (broken.has(contract)) return [];
+    const isThere = known.has(contract) && (edge.to === contract || [...inner].some(id => isWithin(edge.to, id)));
+    if (isThere) return [];
+    return [
+      finding(rule.unknownTarget, {
+        subject: edge.from,
+        message: `${edge.from} is ${PHRASES[edge.relation] ?? edge.relation} ${edge.to}, which the estate does not have`,
+        facts: { relation: edge.relation, to: edge.to },
+        location: edge.source,
+      }),
+    ];
+  });
+}
+
+const PHRASES: Partial<Record<Edge['relation'], string>> = {
+  'owned-by': 'owned by',
+  'provided-by': 'provided by',
+  'records-in': 'recorded in',
+  'succeeded-by': 'succeeded by',
+  calls: 'declared to call',
+  subscribes: 'declared to subscribe to',
+};
+
+/** What consumers say they use, against what their pacts show. */
+function disagreements(edges: readonly Edge[]): Finding[] {
+  const uses = edges.filter(
+    ({ from, relation }) => from.startsWith('consumer:') && (relation === 'calls' || relation === 'subscribes'),
+  );
+  const findings: Finding[] = [];
+  for (const use of uses) {
+    const others = uses.filter(
+      other => other.from === use.from && (other.known === 'declared') !== (use.known === 'declared'),
+    );
+    if (others.some(other => isWithin(other.to, use.to) || isWithin(use.to, other.to))) continue;
+    const isDeclared = use.known === 'declared';
+    const message = isDeclared
+      ? `${use.from} declares that it uses ${use.to}, but no pact shows it`
+      : `a pact shows that ${use.from} uses ${use.to}, which it does not declare`;
+    const input = { subject: use.from, message, facts: { uses: use.to }, location: use.source };
+    findings.push(finding(isDeclared ? rule.unprovenUse : rule.undeclaredUse, input));
+  }
+  return findings;
+}
+
+function unboundSteps(estate: Estate): Finding[] {
+  return estate.contracts.flatMap(contract => {
+    if (contract.dialect.name !== 'arazzo') return [];
+    const operationOf = operationsBySource(estate, contract);
+    const workflows = elements(down(rootOf(contract.file), 'workflows'));
+    return workflows.flatMap(workflow =>
+      elements(down(workflow, 'steps')).flatMap(step => {
+        const stated = asString(get(step.value, 'operationId'));
+        if (stated === undefined || operationOf(stated) !== undefined) return [];
+        return [
+          finding(rule.stepUnbound, {
+            subject: subjectAt(contract, step.path).id,
+            message: `the step names the operation "${stated}", which none of the source descriptions has`,
+            facts: { operation: stated },
+            location: step.file.locate([...step.path, 'operationId']),
+          }),
+        ];
+      }),
+    );
+  });
+}

@@ -1,0 +1,128 @@
+/** Which fields a mapping reads and writes, told from its expressions without running them. */
+import jsonata from 'jsonata';
+import { type Direction, type Entry, type Location, type Mapping, segment, type Template } from '../model/index.ts';
+
+export interface MappingField {
+  readonly direction: Direction;
+  readonly role: 'reads' | 'writes';
+  /** Escaped segments from the root of the source or target document; list indices do not appear. */
+  readonly path: readonly string[];
+  readonly location: Location;
+}
+
+/** An expression that cannot be parsed. */
+export interface MappingFault {
+  readonly direction: Direction;
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly location: Location;
+}
+
+export function mappingFields({ file, value }: Entry<Mapping>): { fields: MappingField[]; faults: MappingFault[] } {
+  const fields: MappingField[] = [];
+  const faults: MappingFault[] = [];
+
+  const readExpression = (
+    direction: Direction,
+    expression: string,
+    at: readonly string[],
+    context: readonly string[],
+  ) => {
+    const location = file.locate([direction, ...at]);
+    try {
+      const paths = pathsOf(jsonata(expression).ast() as unknown as Node);
+      const absolute = paths.map(path => (path[0] === '$source' ? path.slice(1) : [...context, ...path]));
+      for (const path of absolute) {
+        if (path.length > 0) fields.push({ direction, role: 'reads', path: path.map(segment), location });
+      }
+      return absolute.at(-1) ?? [];
+    } catch (error) {
+      faults.push({ direction, path: at, message: messageOf(error), location });
+      return [];
+    }
+  };
+  const walk = (
+    direction: Direction,
+    template: Template,
+    at: readonly string[],
+    target: readonly string[],
+    context: readonly string[],
+  ): void => {
+    if (typeof template === 'string') {
+      readExpression(direction, template, at, context);
+      fields.push({ direction, role: 'writes', path: target, location: file.locate([direction, ...at]) });
+      return;
+    }
+    const { $each: each, $item: item } = template;
+    if (typeof each === 'string' && item !== undefined) {
+      const list = readExpression(direction, each, [...at, '$each'], context);
+      fields.push({ direction, role: 'writes', path: target, location: file.locate([direction, ...at]) });
+      walk(direction, item, [...at, '$item'], [...target, '[]'], [...list]);
+      return;
+    }
+    for (const [property, child] of Object.entries(template)) {
+      walk(direction, child, [...at, property], [...target, segment(property)], context);
+    }
+  };
+  walk('toVendor', value.toVendor, [], [], []);
+  walk('toCanonical', value.toCanonical, [], [], []);
+  return { fields, faults };
+}
+
+/** Property names from the context; undefined where the start is not known. */
+type Names = string[] | undefined;
+
+/** The part of JSONata's syntax tree that is read here. */
+interface Node {
+  readonly type?: string;
+  readonly value?: unknown;
+  readonly steps?: readonly Node[];
+  readonly [part: string]: unknown;
+}
+
+/**
+ * Paths from the context, as names. Steps after a predicate or a function belong to the same path; what stands inside
+ * predicates and arguments is read in its own right.
+ */
+function pathsOf(node: Node): string[][] {
+  const found: string[][] = [];
+  const visit = (current: unknown, context: readonly string[]): void => {
+    if (Array.isArray(current)) {
+      for (const part of current) visit(part, context);
+      return;
+    }
+    if (typeof current !== 'object' || current === null) return;
+    const part = current as Node;
+    if (part.type === 'path' && part.steps) {
+      const path = part.steps.reduce<Names>((names, step) => visitStep(step, names), [...context]);
+      if (path && path.length > context.length) found.push(path);
+      return;
+    }
+    if (part.type === 'name' && typeof part.value === 'string') {
+      found.push([...context, part.value]);
+      return;
+    }
+    for (const [key, child] of Object.entries(part)) {
+      if (key !== 'position') visit(child, context);
+    }
+  };
+  const visitStep = (step: Node, names: Names): Names => {
+    const here = names && step.type === 'name' && typeof step.value === 'string' ? [...names, step.value] : names;
+    for (const key of ['stages', 'predicate', 'group']) visit(step[key], here ?? []);
+    if (step.type === 'name') return here;
+    if (step.type === 'variable') {
+      if (step.value === 'source') return ['$source'];
+      // `$` is the context; what any other variable holds is not known without running the expression.
+      return step.value === '' ? names : undefined;
+    }
+    visit({ ...step, stages: undefined, predicate: undefined, group: undefined }, names ?? []);
+    return names;
+  };
+  visit(node, []);
+  return found;
+}
+
+function messageOf(error: unknown): string {
+  const message = (error as { message?: unknown } | undefined)?.message;
+  return typeof message === 'string' ? message : String(error);
+}

@@ -1,0 +1,4 @@
+export * from './dates.ts';
+export * from './deprecation.ts';
+export { lifecycleRules } from './rules.ts';
+export * from './waivers.ts';

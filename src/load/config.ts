@@ -1,0 +1,78 @@
+/** `countersign.yaml`: where the estate lies and which policies apply to it. */
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Static, Type } from '@sinclair/typebox';
+import { LAYERS } from '../model/governance.ts';
+import { rootOf } from './cursor.ts';
+import { parseSource } from './parse.ts';
+import { faultsOf } from './shape.ts';
+import { SnapshotError } from './snapshot.ts';
+
+export const CONFIG_FILE = 'countersign.yaml';
+
+const closed = { additionalProperties: false } as const;
+const Layer = Type.Unsafe<(typeof LAYERS)[number]>({ type: 'string', enum: [...LAYERS] });
+
+export const Config = Type.Object(
+  {
+    contracts: Type.Optional(Type.String({ minLength: 1, description: 'Directory of the estate, from this file.' })),
+    mocks: Type.Optional(Type.String({ minLength: 1, description: 'Directory of mock definitions, from this file.' })),
+    rulesets: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            ruleset: Type.String({
+              minLength: 1,
+              description: 'Path of a Spectral ruleset from this file, or `countersign:NAME` for one that is shipped.',
+            }),
+            layers: Type.Array(Layer, { description: 'Layers whose contracts it applies to.' }),
+          },
+          closed,
+        ),
+        { minItems: 1, description: 'A contract without a layer gets the first.' },
+      ),
+    ),
+    lifecycle: Type.Optional(
+      Type.Object(
+        {
+          noticeDays: Type.Optional(
+            Type.Integer({ minimum: 0, description: 'Least days from deprecation to sunset.' }),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, $id: 'config', title: CONFIG_FILE, description: 'Configuration of Countersign.' },
+);
+export type Config = Static<typeof Config>;
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Absolute directory that the paths in it are relative to. */
+  readonly root: string;
+  /** Absolute path of the file; undefined where there is none and defaults apply. */
+  readonly file: string | undefined;
+}
+
+/** The nearest configuration from `directory` upwards. Throws a {@link SnapshotError} where it is not valid. */
+export async function loadConfig(directory: string): Promise<LoadedConfig> {
+  const file = nearest(resolve(directory));
+  if (file === undefined) return { config: {}, root: resolve(directory), file };
+  const parsed = parseSource(CONFIG_FILE, await readFile(file, 'utf8'));
+  const fail = (line: number, message: string) => new SnapshotError(`${file}:${line}: ${message}`);
+  if (parsed.problem) throw fail(parsed.problem.location.line, parsed.problem.message);
+  const root = rootOf(parsed.file);
+  const fault = root && faultsOf(Config, root)[0];
+  if (fault) throw fail(fault.location.line, fault.message);
+  return { config: parsed.file.value as unknown as Config, root: dirname(file), file };
+}
+
+function nearest(directory: string): string | undefined {
+  const file = join(directory, CONFIG_FILE);
+  if (existsSync(file)) return file;
+  const parent = dirname(directory);
+  return parent === directory ? undefined : nearest(parent);
+}

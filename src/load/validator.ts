@@ -1,0 +1,85 @@
+/** Values against the schemas of an estate, by ajv. References are resolved across its files and nowhere else. */
+import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js';
+import AjvDraft04 from 'ajv-draft-04';
+import formats from 'ajv-formats';
+import type { Contract, Cursor, Estate } from '../model/estate.ts';
+import { formatPointer, type Json, parsePointer } from '../model/json.ts';
+import { essential, sentence } from './shape.ts';
+
+export interface Violation {
+  /** Path of the offending value from the root of the validated one. */
+  readonly path: readonly string[];
+  readonly keyword: string;
+  readonly message: string;
+  /** The property that is missing or too many. */
+  readonly property?: string;
+}
+
+export interface Validator {
+  /** What is wrong with `value`; nothing where it is valid. A schema that cannot be compiled is a thrown Error. */
+  readonly check: (schema: Cursor, value: Json) => readonly Violation[];
+}
+
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: false,
+  validateSchema: false,
+  validateFormats: true,
+  logger: false,
+  // Data of another dialect's keywords must not be taken for schemas, and ids are by file.
+  addUsedSchema: false,
+};
+
+type Files = Pick<Estate, 'files'>;
+
+/** Compiling is what costs, so each estate's validators are kept as long as the estate itself. */
+const validators = new WeakMap<Estate['files'], Map<boolean, Validator>>();
+
+/** The validator in the dialect of a contract: JSON Schema 2020-12, or OpenAPI 3.0's own. */
+export function validatorFor({ files }: Files, dialect: Contract['dialect']): Validator {
+  const isOpenApi30 = dialect.name === 'openapi' && dialect.version.startsWith('3.0');
+  const known = validators.get(files) ?? new Map<boolean, Validator>();
+  validators.set(files, known);
+  const validator = known.get(isOpenApi30) ?? createValidator(files, isOpenApi30);
+  known.set(isOpenApi30, validator);
+  return validator;
+}
+
+function createValidator(files: Estate['files'], isOpenApi30: boolean): Validator {
+  // OpenAPI 3.0 keeps draft 4's boolean exclusiveMinimum; ajv reads its `nullable` in every draft.
+  const ajv = isOpenApi30 ? new (AjvDraft04 as unknown as typeof Ajv2020)(OPTIONS) : new Ajv2020(OPTIONS);
+  (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+  const added = new Set<string>();
+  const add = (path: string) => {
+    const document = files.get(path)?.value;
+    if (added.has(path) || typeof document !== 'object' || document === null) return;
+    added.add(path);
+    // With its address as the id too, since ajv forgets the address when a reference leads to a whole document.
+    ajv.addSchema({ ...document, [isOpenApi30 ? 'id' : '$id']: addressOf(path) }, addressOf(path));
+  };
+  return {
+    check(schema, value) {
+      for (const path of files.keys()) add(path);
+      const address = `${addressOf(schema.file.path)}#${encodeURI(formatPointer(schema.path))}`;
+      const validate = ajv.getSchema(address);
+      if (!validate) throw new Error(`no schema at ${schema.file.path}#${formatPointer(schema.path)}`);
+      if (validate(value)) return [];
+      return essential(validate.errors ?? []).map(violation);
+    },
+  };
+}
+
+/** Relative references between files resolve against this (RFC 3986). */
+function addressOf(path: string): string {
+  return `estate:/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function violation(error: ErrorObject): Violation {
+  const property: unknown = error.params['missingProperty'] ?? error.params['additionalProperty'];
+  return {
+    path: parsePointer(error.instancePath) ?? [],
+    keyword: error.keyword,
+    message: sentence(error),
+    ...(typeof property === 'string' ? { property } : {}),
+  };
+}

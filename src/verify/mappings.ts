@@ -1,0 +1,171 @@
+/** Mappings: do their tests pass, is what they produce valid, and is nothing required left out. */
+import { mappingFields } from '../graph/index.ts';
+import { contractById, deref, down, type FieldTable, fieldsOf, rootOf, validatorFor } from '../load/index.ts';
+import {
+  type Contract,
+  type Cursor,
+  DIRECTIONS,
+  type Direction,
+  type Entry,
+  type Estate,
+  extend,
+  type Finding,
+  finding,
+  type Json,
+  type Mapping,
+  segmentName,
+} from '../model/index.ts';
+import rule from './mapping-rules.ts';
+import { sameJson, TransformError, transform } from './transform.ts';
+
+/** The two sides of one direction. */
+interface Sides {
+  readonly source: Cursor;
+  readonly target: Cursor;
+  readonly sourceTable: FieldTable;
+  readonly targetTable: FieldTable;
+}
+
+export async function checkMappings(estate: Estate): Promise<Finding[]> {
+  const findings = await Promise.all(estate.mappings.map(mapping => checkMapping(estate, mapping)));
+  return findings.flat();
+}
+
+async function checkMapping(estate: Estate, mapping: Entry<Mapping>): Promise<Finding[]> {
+  const contract = contractById(estate, mapping.id);
+  const root = rootOf(mapping.file);
+  const canonical = deref(estate.files, down(root, 'canonical'));
+  const vendor = deref(estate.files, down(root, 'vendor'));
+  // References that lead nowhere were reported while loading.
+  if (!contract || !canonical || !vendor) return [];
+  const tables = { canonical: fieldsOf(estate, canonical), vendor: fieldsOf(estate, vendor) };
+  const sides: Record<Direction, Sides> = {
+    toVendor: { source: canonical, target: vendor, sourceTable: tables.canonical, targetTable: tables.vendor },
+    toCanonical: { source: vendor, target: canonical, sourceTable: tables.vendor, targetTable: tables.canonical },
+  };
+  return [...checkFields(mapping, sides), ...(await checkTests(estate, mapping, sides))];
+}
+
+function* checkFields(mapping: Entry<Mapping>, sides: Record<Direction, Sides>): Iterable<Finding> {
+  const { fields, faults } = mappingFields(mapping);
+  for (const { direction, path, message, location } of faults) {
+    const subject = extend(mapping.id, direction, ...path);
+    yield finding(rule.expression, { subject, message: `the expression cannot be parsed: ${message}`, location });
+  }
+  for (const { direction, role, path, location } of fields) {
+    const table = role === 'reads' ? sides[direction].sourceTable : sides[direction].targetTable;
+    if (isKnown(table, path)) continue;
+    const name = path.map(segmentName).join('.');
+    const subject = extend(mapping.id, direction, ...path);
+    const side = role === 'reads' ? 'source' : 'target';
+    const input = { subject, facts: { role }, location };
+    yield finding(rule.unknownField, {
+      ...input,
+      message: `${role} "${name}", which the ${side} schema does not have`,
+    });
+  }
+  for (const direction of DIRECTIONS) {
+    const written = new Set(
+      fields
+        .filter(field => field.direction === direction && field.role === 'writes')
+        .map(({ path }) => path.join('/')),
+    );
+    for (const name of requiredFields(sides[direction].targetTable)) {
+      if ([...written].some(path => path === name || path.startsWith(`${name}/`) || name.startsWith(`${path}/`)))
+        continue;
+      yield finding(rule.requiredField, {
+        subject: extend(mapping.id, direction),
+        message: `${direction} never writes "${name}", which the target requires`,
+        facts: { field: name },
+        location: mapping.file.locate([direction]),
+      });
+    }
+  }
+}
+
+/** List indices do not appear in expressions: `lines.uom` reads `lines/[]/uom`. A free-form object may hold anything. */
+function isKnown(table: FieldTable, path: readonly string[]): boolean {
+  let at = '';
+  for (const name of path) {
+    const candidates = [name, `[]/${name}`, `{}`, `[]/[]/${name}`].map(step => (at === '' ? step : `${at}/${step}`));
+    const next = candidates.find(candidate => table.fields.has(candidate));
+    if (next === undefined) return false;
+    at = next;
+  }
+  return true;
+}
+
+/** Fields that every valid document has: required all the way up, outside of lists. */
+function requiredFields(table: FieldTable): string[] {
+  return [...table.fields.values()].flatMap(({ path, required }) => {
+    if (path.length === 0 || !required || path.includes('[]') || path.includes('{}')) return [];
+    const isAlways = path.every((_, index) => table.fields.get(path.slice(0, index + 1).join('/'))?.required);
+    return isAlways ? [path.join('/')] : [];
+  });
+}
+
+async function checkTests(
+  estate: Estate,
+  mapping: Entry<Mapping>,
+  sides: Record<Direction, Sides>,
+): Promise<Finding[]> {
+  const tests = mapping.value.tests.map((test, index) => checkTest(estate, mapping, sides[test.direction], index));
+  return (await Promise.all(tests)).flat();
+}
+
+async function checkTest(
+  estate: Estate,
+  mapping: Entry<Mapping>,
+  { source, target }: Sides,
+  index: number,
+): Promise<Finding[]> {
+  const test = mapping.value.tests[index]!;
+  const input = test.input as Json;
+  const subject = extend(mapping.id, test.direction);
+  const fault = (message: string, part: 'input' | 'output', facts: { [key: string]: Json } = {}) =>
+    finding(rule.test, {
+      subject,
+      message: `test "${test.name}": ${message}`,
+      facts: { test: test.name, part, ...facts },
+      location: mapping.file.locate(['tests', index, part]),
+    });
+
+  const wrongInput = violations(estate, source, input).map(text =>
+    fault(`the input is not valid: ${text}`, 'input', { text }),
+  );
+  try {
+    const output = await transform(mapping.value, test.direction, input);
+    if (!sameJson(output, test.output as Json)) {
+      return [...wrongInput, fault(`the output differs at ${firstDifference(output, test.output as Json)}`, 'output')];
+    }
+    const wrongOutput = output === undefined ? ['there is none'] : violations(estate, target, output);
+    return [...wrongInput, ...wrongOutput.map(text => fault(`the output is not valid: ${text}`, 'output', { text }))];
+  } catch (error) {
+    if (!(error instanceof TransformError)) throw error;
+    return [
+      ...wrongInput,
+      fault(`"${error.at.join('.')}" failed: ${error.message}`, 'input', { at: error.at.join('.') }),
+    ];
+  }
+}
+
+function violations(estate: Estate, schema: Cursor, value: Json): string[] {
+  const owner: Contract | undefined = estate.contracts.find(({ file }) => file === schema.file);
+  const dialect = owner?.dialect ?? { name: 'json-schema', version: '2020-12' };
+  return validatorFor(estate, dialect)
+    .check(schema, value)
+    .map(({ message }) => message);
+}
+
+/** `lines.0.price: got 3, expected "3.00"`. */
+function firstDifference(got: Json | undefined, expected: Json | undefined, at = ''): string {
+  const isContainer = (value: Json | undefined): value is Json[] | { [key: string]: Json } =>
+    typeof value === 'object' && value !== null;
+  if (isContainer(got) && isContainer(expected) && Array.isArray(got) === Array.isArray(expected)) {
+    const [a, b] = [got as { [key: string]: Json }, expected as { [key: string]: Json }];
+    const name = [...Object.keys(b), ...Object.keys(a)].find(key => !sameJson(a[key], b[key]));
+    if (name !== undefined) return firstDifference(a[name], b[name], at === '' ? name : `${at}.${name}`);
+  }
+  const text = (value: Json | undefined) => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return `${at === '' ? 'the root' : at}: got ${text(got)}, expected ${text(expected)}`;
+}
