@@ -3,9 +3,12 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
+import { mock } from './mock.ts';
+import { types } from './types.ts';
+import { verify } from './verify.ts';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [check, diff, explain, catalogShow, catalogWhoUses];
+export const COMMANDS: readonly Command[] = [check, diff, explain, catalogShow, catalogWhoUses, mock, verify, types];
 
 export const GROUPS: Readonly<Record<string, string>> = {
   catalog: 'Ask the catalog who depends on what',

@@ -57,13 +57,15 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     // Part of it runs in a thread of its own, so it starts first.
     validateDocuments(estate),
     userErrors(() => lint(estate, selections)),
-    checkMappings(estate),
-    checkPacts(estate),
   ]);
+  // Expressions have a time limit, so nothing else may run between their steps.
+  const mappings = await checkMappings(estate);
   const found = [
     ...estate.findings,
     ...apart.flat(),
     ...examples.findings,
+    ...mappings,
+    ...(await checkPacts(estate)),
     ...inspectGraph(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
     ...(comparison ? changeFindings(comparison, printedEdges) : []),

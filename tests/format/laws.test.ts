@@ -1,0 +1,258 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { escapeData, escapeProperty, github } from '../../src/format/github.ts';
+import { gitlab } from '../../src/format/gitlab.ts';
+import { type FindingsReport, FindingsSchema, FORMATS } from '../../src/format/index.ts';
+import { documentOf, json } from '../../src/format/json.ts';
+import { junit } from '../../src/format/junit.ts';
+import { markdown } from '../../src/format/markdown.ts';
+import { sarif } from '../../src/format/sarif.ts';
+import { text } from '../../src/format/text.ts';
+import { anyReport, hostile } from './arbitrary.ts';
+
+const plainly = { color: false };
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats.default(ajv);
+
+/** For every report, however hostile what it quotes. */
+function always(law: (report: FindingsReport) => void): void {
+  fc.assert(fc.property(anyReport, law), { numRuns: 60 });
+}
+
+describe.each(FORMATS)('$name', format => {
+  it('ends in a newline and says the same twice', () => {
+    always(report => {
+      const output = format.render(report, plainly);
+      expect(output.endsWith('\n')).toBe(true);
+      expect(format.render(report, plainly)).toBe(output);
+    });
+  });
+
+  it('lets nothing through that a terminal or a CI system obeys', () => {
+    always(report => {
+      const output = format.render(report, plainly);
+      expect(output.match(/(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u)).toBeNull();
+      expect(output.match(/##(?:\[|vso\[|teamcity\[)/i)).toBeNull();
+      const commands = output.split('\n').filter(line => line.trimStart().startsWith('::'));
+      if (format.name !== 'github') expect(commands).toEqual([]);
+    });
+  });
+});
+
+describe('text', () => {
+  it('is the same with and without colours, but for the colours', () => {
+    always(report => {
+      const colored = text.render(report, { color: true });
+      expect(colored.replace(/\p{Cc}\[\d+m/gu, '')).toBe(text.render(report, plainly));
+    });
+  });
+
+  it('hints at `countersign explain` once for each rule', () => {
+    always(report => {
+      const hints = text.render(report, plainly).match(/^ {4}more {5}countersign explain/gm) ?? [];
+      expect(hints).toHaveLength(new Set(report.findings.map(({ rule }) => rule)).size);
+    });
+  });
+});
+
+describe('json', () => {
+  const validate = ajv.compile(FindingsSchema);
+
+  it('has its published shape and loses nothing', () => {
+    always(report => {
+      const parsed: unknown = JSON.parse(json.render(report, plainly));
+      expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
+      // Through JSON once, for that turns the number -0 of a witness into 0.
+      expect(parsed).toEqual(JSON.parse(JSON.stringify(documentOf(report))));
+    });
+  });
+});
+
+describe('sarif', () => {
+  // The package exports no path to it, but ships the schema as OASIS published it, in a newer dialect.
+  const schema = new URL(
+    '../../node_modules/@microsoft/sarif-multitool-ts/assets/sarif-2.1.0.schema.json',
+    import.meta.url,
+  );
+  const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+  const log = (report: FindingsReport) => JSON.parse(sarif.render(report, plainly)) as SarifLog;
+
+  it('is valid SARIF 2.1.0', () => {
+    expect(validate({ version: '2.1.0', runs: [{}] })).toBe(false);
+    always(report => {
+      expect(validate(log(report)), JSON.stringify(validate.errors)).toBe(true);
+    });
+  });
+
+  it('points at its rules, and at files that decode to the paths given', () => {
+    always(report => {
+      const { tool, results } = log(report).runs[0]!;
+      const findings = [...report.findings, ...report.waived.map(({ finding }) => finding)];
+      expect(results).toHaveLength(findings.length);
+      results.forEach((result, at) => {
+        const { rule, location } = findings[at]!;
+        expect(tool.driver.rules[result.ruleIndex]!.id).toBe(rule);
+        expect(result.suppressions).toHaveLength(at < report.findings.length ? 0 : 1);
+        const { uri } = result.locations[0]!.physicalLocation.artifactLocation;
+        expect(uri).toMatch(/^[\w.~!'()*%/-]*$/);
+        const path = location.file.replace(/^(?:\.?\/)+/, '').replace(/\p{Cs}/gu, '\ufffd');
+        expect(decodeURIComponent(uri)).toBe(path);
+      });
+    });
+  });
+});
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly {
+      readonly ruleIndex: number;
+      readonly suppressions: readonly unknown[];
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+      }[];
+    }[];
+  }[];
+}
+
+describe('junit', () => {
+  const lists = new Set(['testsuite', 'testcase']);
+  const parser = new XMLParser({ ignoreAttributes: false, isArray: name => lists.has(name), processEntities: false });
+
+  it('is well-formed, and its tallies are true', () => {
+    always(report => {
+      const xml = junit.render(report, plainly);
+      expect(XMLValidator.validate(xml)).toBe(true);
+      const { testsuites } = parser.parse(xml) as JunitLog;
+      const cases = (testsuites.testsuite ?? []).flatMap(suite => {
+        const names = suite.testcase.map(each => each['@_name']);
+        expect(new Set(names).size).toBe(names.length);
+        expect(Number(suite['@_tests'])).toBe(names.length);
+        return suite.testcase;
+      });
+      expect(Number(testsuites['@_tests'])).toBe(cases.length);
+      expect(Number(testsuites['@_failures'])).toBe(cases.filter(each => 'failure' in each).length);
+      expect(Number(testsuites['@_errors'])).toBe(cases.filter(each => 'error' in each).length);
+      expect(Number(testsuites['@_skipped'])).toBe(report.waived.length);
+    });
+  });
+
+  it('is green only where the verdict is pass and no finding fails the run', () => {
+    always(report => {
+      const failing = report.findings.some(({ severity }) => report.failOn === 'info' || severity === 'error');
+      const green = / failures="0" errors="0" /.test(junit.render(report, plainly).split('\n')[1]!);
+      if (green) expect(report.verdict).toBe('pass');
+      if (failing) expect(green).toBe(false);
+    });
+  });
+
+  it('has a passing test for everything looked at', () => {
+    always(report => {
+      const passing = junit.render(report, plainly).match(/name="looked at [^"]*">\n {6}<system-out>/g) ?? [];
+      expect(passing.length).toBeGreaterThanOrEqual(report.looked.length);
+    });
+  });
+});
+
+interface JunitLog {
+  readonly testsuites: {
+    readonly testsuite?: readonly { readonly '@_tests': string; readonly testcase: readonly { '@_name': string }[] }[];
+    readonly '@_tests': string;
+    readonly '@_failures': string;
+    readonly '@_errors': string;
+    readonly '@_skipped': string;
+  };
+}
+
+describe('github', () => {
+  /** As the runner reads a command: actions/runner, ActionCommand.TryParseV2. */
+  const COMMAND = /^::(?<name>[a-z]+) (?<properties>[^:]*)::(?<data>.*)$/;
+  const unescapeData = (data: string) => data.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+  const unescapeProperty = (value: string) => unescapeData(value.replaceAll('%3A', ':').replaceAll('%2C', ','));
+
+  it('escapes so that the runner gets back what was meant', () => {
+    fc.assert(
+      fc.property(hostile, value => {
+        expect(unescapeData(escapeData(value))).toBe(value);
+        expect(unescapeProperty(escapeProperty(value))).toBe(value);
+        expect(escapeData(value)).not.toMatch(/[\r\n]/);
+        expect(escapeProperty(value)).not.toMatch(/[\r\n:,]/);
+      }),
+    );
+  });
+
+  it('is one command for each finding and a line of summary', () => {
+    always(report => {
+      const lines = github.render(report, plainly).trimEnd().split('\n');
+      const commands = lines.slice(0, -1).map(line => COMMAND.exec(line)?.groups);
+      expect(commands).toHaveLength(report.findings.length + (report.verdict === 'inconclusive' ? 1 : 0));
+      report.findings.forEach(({ severity, location }, at) => {
+        const properties = commands[at]!['properties']!.split(',').map(pair => pair.slice(0, pair.indexOf('=')));
+        expect(commands[at]!['name']).toBe({ error: 'error', warn: 'warning', info: 'notice' }[severity]);
+        expect(commands[at]!['properties']).toContain(`line=${location.line},`);
+        expect([4, 5, 6]).toContain(properties.length);
+        expect(new Set(properties).size).toBe(properties.length);
+      });
+    });
+  });
+});
+
+describe('gitlab', () => {
+  it('has one entry for each finding, with a fingerprint of its own', () => {
+    always(report => {
+      const twice = { ...report, findings: [...report.findings, ...report.findings] };
+      const entries = JSON.parse(gitlab.render(twice, plainly)) as { readonly fingerprint: string }[];
+      expect(entries).toHaveLength(twice.findings.length);
+      expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(entries.length);
+    });
+  });
+});
+
+describe('markdown', () => {
+  /** What is left when code, which shows everything as it is, is taken away. */
+  const withoutCode = (output: string) =>
+    output
+      .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+      .replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '')
+      .replace(/<summary><code>[^<>]*<\/code>/g, '<summary>');
+
+  it('contains no markup but its own', () => {
+    always(report => {
+      const output = withoutCode(markdown.render(report, plainly));
+      expect(output.replace(/<\/?(?:details|summary)>/g, '')).not.toMatch(/[<>\\[\]]|~~|\*\*\*|`/);
+      expect(output).not.toMatch(/(?<![A-Za-z0-9])@\w|#\d(?!\d*;)|:\/\/|\bwww\.|\bGH-\d/i);
+      expect(output.match(/<details>/g)?.length).toBe(output.match(/<\/details>/g)?.length);
+    });
+  });
+
+  it('keeps tables in their columns', () => {
+    always(report => {
+      const rows = markdown.render({ ...report, findings: [] }, plainly).split('\n');
+      const widths = rows.filter(line => line.startsWith('|')).map(line => line.split('|').length - 2);
+      expect(widths.filter(width => ![3, 4, 6].includes(width))).toEqual([]);
+    });
+  });
+
+  it('fits into a comment on GitHub', () => {
+    const long = fc.string({
+      unit: fc.constantFrom('<', '`', '@a', '|'),
+      minLength: 1500,
+      size: 'max',
+      maxLength: 3000,
+    });
+    fc.assert(
+      fc.property(anyReport, long, fc.integer({ min: 1, max: 60 }), (report, message, times) => {
+        const findings = report.findings.flatMap(each => Array.from({ length: times }, () => ({ ...each, message })));
+        const waived = report.waived.flatMap(each => Array.from({ length: times * 5 }, () => each));
+        const title = message;
+        const output = markdown.render({ ...report, title, findings, waived }, plainly);
+        expect(output.length).toBeLessThanOrEqual(65_536);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
