@@ -1,0 +1,170 @@
+import { type ISpectralDiagnostic, Spectral } from '@stoplight/spectral-core';
+import { deref, down, refOf, rootOf, subjectAt, validatorFor } from '../load/index.ts';
+import {
+  type Contract,
+  type Cursor,
+  compareFindings,
+  compareText,
+  type Estate,
+  type Finding,
+  finding,
+  type JsonObject,
+  type Path,
+} from '../model/index.ts';
+import { type Judge, judges } from './builtin.ts';
+import { ruleId, severityOf } from './documentation.ts';
+import { problemsOf, RulesetError } from './error.ts';
+import { estateResolver, type ResolverOf } from './resolver.ts';
+import { factsKey, type LoadedRuleset } from './ruleset.ts';
+
+/** Which rules apply to which contracts. The caller decides, by layer. */
+export interface Selection {
+  readonly ruleset: LoadedRuleset;
+  readonly contracts: readonly Contract[];
+}
+
+/** See index.ts. */
+export async function lint(estate: Estate, selections: readonly Selection[]): Promise<Finding[]> {
+  const resolverOf = estateResolver(estate);
+  const owners = new Map(estate.contracts.map(contract => [contract.file.path, contract]));
+  const found: Finding[] = [];
+  for (const { ruleset, contracts } of selections) {
+    for (const contract of contracts) {
+      for (const result of await run(estate, ruleset, contract, resolverOf)) {
+        found.push(...findingsFrom(estate, owners, ruleset, contract, result));
+      }
+    }
+  }
+  return withOwnFingerprints(found).sort(compareFindings);
+}
+
+/**
+ * Drops what was found again through another contract or operation, and tells apart what only looks the same: two
+ * operations of one name, two messages of Spectral's that quote the same names. Their order is that of their messages,
+ * so that the fingerprints do not depend on the order of the document.
+ */
+function withOwnFingerprints(found: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const one of found) {
+    const group = groups.get(one.fingerprint) ?? [];
+    groups.set(one.fingerprint, group);
+    if (!group.some(other => isSameFault(one, other))) group.push(one);
+  }
+  return [...groups.values()].flatMap(group =>
+    group
+      .sort((a, b) => compareText(a.message, b.message) || compareText(pointerOf(a), pointerOf(b)))
+      .map((one, index) => (index === 0 ? one : again(one, index + 1))),
+  );
+}
+
+function isSameFault(one: Finding, other: Finding): boolean {
+  const isSamePlace = one.location.file === other.location.file && pointerOf(one) === pointerOf(other);
+  // Where a function stated the facts they are all there is; messages also name who refers to the faulty thing.
+  return isSamePlace && (one.message === other.message || !('names' in one.facts));
+}
+
+function again(one: Finding, occurrence: number): Finding {
+  return finding({ id: one.rule, severity: one.severity }, { ...one, facts: { ...one.facts, occurrence } });
+}
+
+function pointerOf({ location }: Finding): string {
+  return location.pointer ?? '';
+}
+
+async function run(
+  estate: Estate,
+  loaded: LoadedRuleset,
+  contract: Contract,
+  resolverOf: ResolverOf,
+): Promise<ISpectralDiagnostic[]> {
+  // The ruleset, which is dear to build, is shared; an instance for each resolver costs nothing.
+  const spectral = new Spectral({ resolver: resolverOf(contract.file) });
+  spectral.setRuleset(loaded.ruleset);
+  // Already parsed; a copy, whose objects have a prototype (see resolver.ts). It has no source on purpose: Spectral would
+  // look for results behind a reference in documents that it has parsed itself, and gets them wrong for keys such as
+  // `$defs`. Without one it leaves the path as it was.
+  const data = structuredClone(contract.document);
+  const document = {
+    parsed: { data, diagnostics: [], ast: undefined, lineMap: [] },
+    getLocationForJsonPath: () => undefined,
+  };
+  judges.set(data, judgeOf(estate, contract));
+  try {
+    return await spectral.run(document);
+  } catch (cause) {
+    const reason = [...new Set(problemsOf(cause))].join('; ');
+    throw new RulesetError(`${loaded.name}: a rule failed on ${contract.file.path}: ${reason}`, { cause });
+  }
+}
+
+/** Says nothing about documents that choose a dialect of their own, nor about schemas that cannot be compiled. */
+function judgeOf(estate: Estate, contract: Contract): Judge {
+  const hasOwnDialect = contract.document['jsonSchemaDialect'] !== undefined;
+  return (path, value) => {
+    const { cursor, rest } = trace(estate, contract, path);
+    if (hasOwnDialect || rest > 0) return false;
+    try {
+      return validatorFor(estate, contract.dialect).check(cursor, value).length === 0;
+    } catch {
+      return false;
+    }
+  };
+}
+
+function findingsFrom(
+  estate: Estate,
+  owners: ReadonlyMap<string, Contract>,
+  loaded: LoadedRuleset,
+  contract: Contract,
+  { code, message, path, severity }: ISpectralDiagnostic,
+): Finding[] {
+  const id = ruleId(String(code));
+  // Parser, reference and format diagnostics belong to no rule, and loading has said what there is to say.
+  if (!loaded.rules.has(id)) return [];
+  const isResolved = loaded.ruleset.rules[code]?.resolved === true;
+  const { file, path: at } = isResolved ? placeOf(estate, contract, path) : { file: contract.file, path };
+  const owner = owners.get(file.path);
+  const subject = owner
+    ? subjectAt(owner, at)
+    : { id: `source:${file.path.replace(/[^A-Za-z0-9_./-]/g, '_')}`, rest: at.map(String) };
+  const rule = { id, severity: severityOf(severity) };
+  const facts = { at: [...subject.rest], ...particulars(loaded, String(code), message) };
+  return [finding(rule, { subject: subject.id, message, location: file.locate(at), facts })];
+}
+
+/**
+ * Where a path in the resolved document stands in the files. A reference at the very end is followed inside its own file
+ * only: a fault of a shared response is reported at that response, but choosing a thing from another file was done here.
+ */
+function placeOf(estate: Estate, contract: Contract, path: Path): Cursor {
+  const { cursor } = trace(estate, contract, path);
+  const target = refOf(cursor) === undefined ? undefined : deref(estate.files, cursor);
+  return target?.file === cursor.file ? target : cursor;
+}
+
+/** As far as the path leads; `rest` counts the steps that do not exist in the files. */
+function trace(estate: Estate, contract: Contract, path: Path): { cursor: Cursor; rest: number } {
+  let cursor: Cursor = rootOf(contract.file)!;
+  for (const [index, step] of path.entries()) {
+    const next = down(cursor, step) ?? down(deref(estate.files, cursor), step);
+    if (!next) return { cursor, rest: path.length - index };
+    cursor = next;
+  }
+  return { cursor, rest: 0 };
+}
+
+/**
+ * What tells two faults of one rule at one place apart. Our own functions state it. For the rules of others there is only
+ * the message: of that the quoted names, which survive rewording, and only where there are none the text itself.
+ */
+function particulars(loaded: LoadedRuleset, code: string, message: string): JsonObject {
+  const stated = loaded.facts.get(factsKey(code, message));
+  if (stated) return stated;
+  const template = loaded.ruleset.rules[code]?.message ?? null;
+  const isConstant = template === null ? message === loaded.ruleset.rules[code]?.description : !template.includes('{{');
+  if (isConstant) return {};
+  const quoted = [...message.matchAll(/"([^"]+)"|`([^`]+)`/g)].map(match => match[1] ?? match[2]!);
+  // A number is a place in a list, which may be reordered.
+  const names = quoted.filter(name => !/^\d+$/.test(name));
+  return names.length > 0 ? { names } : { message };
+}

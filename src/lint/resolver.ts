@@ -1,0 +1,105 @@
+/**
+ * Resolves references for Spectral from the estate alone: never from a disk, never over a network. Unlike Spectral's own
+ * resolver it keeps what stands beside a `$ref` (JSON Schema 2020-12, OpenAPI 3.1), leaves examples alone, and resolves
+ * each value once however many contracts refer to it.
+ */
+import { Resolver, ResolverDepGraph } from '@stoplight/spectral-ref-resolver';
+import { deref, referencesOf, resolveRef } from '../load/index.ts';
+import type { Cursor, Estate, SourceFile } from '../model/index.ts';
+import { formatPointer, isObject, type Json, type JsonObject } from '../model/index.ts';
+
+export type ResolverOf = (file: SourceFile) => Resolver;
+
+export function estateResolver(estate: Estate): ResolverOf {
+  const links = linksOf(estate);
+  const expand = expander(links.targets);
+
+  class EstateResolver extends Resolver {
+    readonly #file: SourceFile;
+    constructor(file: SourceFile) {
+      super();
+      this.#file = file;
+    }
+    override async resolve() {
+      // Nothing is left to resolve for Spectral's own; it fills in the bookkeeping that its type asks for.
+      const bookkeeping = await super.resolve({});
+      const graph = new ResolverDepGraph();
+      // Spectral asks the graph which components are referred to: also from other files, so that a component
+      // that only another contract uses is not called unused.
+      for (const pointer of links.used.get(this.#file) ?? []) graph.addNode(pointer, { refMap: {} });
+      return { ...bookkeeping, result: expand(this.#file.value ?? null), graph };
+    }
+  }
+  return file => new EstateResolver(file);
+}
+
+interface Links {
+  /** Object with a `$ref` → what it leads to. */
+  readonly targets: ReadonlyMap<Json, Json>;
+  /** File → pointers to what is referred to in it, and to what contains that. */
+  readonly used: ReadonlyMap<SourceFile, ReadonlySet<string>>;
+}
+
+function linksOf({ files }: Estate): Links {
+  const targets = new Map<Json, Json>();
+  const used = new Map<SourceFile, Set<string>>();
+  for (const file of files.values()) {
+    for (const { ref, from } of referencesOf(file)) {
+      const resolution = resolveRef(files, file, ref);
+      // A circle of nothing but references has no value.
+      if (!('target' in resolution) || !deref(files, resolution.target)) continue;
+      targets.set(from.value, resolution.target.value);
+      markUsed(used, resolution.target);
+    }
+  }
+  return { targets, used };
+}
+
+function markUsed(used: Map<SourceFile, Set<string>>, { file, path }: Cursor): void {
+  const pointers = used.get(file) ?? new Set<string>();
+  used.set(file, pointers);
+  for (let length = 1; length <= path.length; length += 1) pointers.add(`#${formatPointer(path.slice(0, length))}`);
+}
+
+/**
+ * Replaces references by what they lead to. A reference back to a value that is being expanded stays as it is, so the
+ * result is finite. Everything is copied, once: js-yaml makes objects without a prototype, on which Ajv's comparison
+ * throws.
+ */
+function expander(targets: ReadonlyMap<Json, Json>): (value: Json) => Json {
+  const done = new Map<Json, Json>();
+  const open = new Set<Json>();
+
+  function expand(value: Json): Json {
+    if (typeof value !== 'object' || value === null) return value;
+    const known = done.get(value);
+    if (known !== undefined) return known;
+    open.add(value);
+    const expanded = Array.isArray(value) ? value.map(expand) : expandObject(value);
+    open.delete(value);
+    done.set(value, expanded);
+    return expanded;
+  }
+
+  function expandObject(value: JsonObject): Json {
+    const own = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, expand(member)]));
+    const target = targets.get(value);
+    return target === undefined || open.has(target) ? own : besideReference(own, expand(target));
+  }
+  return expand;
+}
+
+/** Keywords that say something about a value and do not constrain it: the nearer one wins. */
+const ANNOTATION =
+  /^(\$comment|title|summary|description|default|examples?|deprecated|readOnly|writeOnly|externalDocs|x-.*)$/;
+
+/** What a reference stands for together with the members beside it, which hold in addition (JSON Schema 2020-12, 8.2.3.1). */
+function besideReference(holder: JsonObject, target: Json): Json {
+  const { $ref: _, ...beside } = holder;
+  const keys = Object.keys(beside);
+  if (keys.length === 0 || !isObject(target)) return target;
+  const isPlain = keys.every(key => ANNOTATION.test(key) || !Object.hasOwn(target, key));
+  if (isPlain) return { ...target, ...beside };
+  const allOf = Array.isArray(beside['allOf']) ? beside['allOf'] : [];
+  return { ...beside, allOf: [...allOf, target] };
+}
