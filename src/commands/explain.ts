@@ -1,4 +1,6 @@
+import type { Rule } from '../model/index.ts';
 import { defineCommand, UsageError } from './command.ts';
+import type { RulesDocument } from './explain.output.ts';
 
 export const explain = defineCommand({
   name: 'explain',
@@ -26,7 +28,12 @@ export const explain = defineCommand({
         `there is no rule "${wanted}"; did you mean "${guess}"? "countersign explain" lists them all`,
       );
     }
-    if (format === 'json') return { text: `${JSON.stringify({ rules: chosen }, null, 2)}\n`, exitCode: 0 };
+    if (format === 'json') {
+      const document: RulesDocument = {
+        rules: chosen.map(({ policies, ...rule }) => ({ ...rule, policies: [...(policies ?? [])] })),
+      };
+      return { text: `${JSON.stringify(document, null, 2)}\n`, exitCode: 0 };
+    }
     if (wanted === undefined) {
       const width = Math.max(...chosen.map(({ id }) => id.length));
       return {
@@ -40,21 +47,7 @@ export const explain = defineCommand({
   },
 });
 
-function describe({
-  id,
-  severity,
-  title,
-  policies,
-  why,
-  fix,
-}: {
-  id: string;
-  severity: string;
-  title: string;
-  policies?: readonly string[];
-  why: string;
-  fix: string;
-}): string {
+function describe({ id, severity, title, policies, why, fix }: Rule): string {
   const served = policies === undefined || policies.length === 0 ? '' : `\nPolicies  ${policies.join(', ')}`;
   return `${id} (${severity})\n${title}.\n${served}\nWhy       ${why}\nFix       ${fix}\n`;
 }

@@ -1,3 +1,4 @@
+export * from './bundle.ts';
 export * from './config.ts';
 export * from './cursor.ts';
 export * from './fields.ts';

@@ -142,7 +142,8 @@ function bodyOf(
   // Specification 4 wraps every body: {content, contentType, encoded}.
   const content = down(cursor, 'content');
   if (!content) return undefined;
-  const contentType = asString(get(cursor.value, 'contentType')) ?? stated;
+  // The header is what is sent; builders of pacts call every JSON body application/json.
+  const contentType = stated ?? asString(get(cursor.value, 'contentType'));
   const encoding = get(cursor.value, 'encoded');
   const encoded = typeof encoding === 'string' || encoding === true;
   return {

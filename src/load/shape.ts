@@ -30,7 +30,13 @@ export interface Fault {
 
 /** What is wrong with a document of ours; nothing where it has the shape of its schema. */
 export function faultsOf(schema: TSchema, document: Cursor): Fault[] {
-  ajv ??= new Ajv2020({ allErrors: true, strict: false, schemas: Object.values(SCHEMAS) as TSchema[] });
+  ajv ??= new Ajv2020({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    code: { optimize: false },
+    schemas: Object.values(SCHEMAS) as TSchema[],
+  });
   const validate = ajv.getSchema(schema.$id ?? '') ?? ajv.compile(schema);
   if (validate(document.value)) return [];
   return essential(validate.errors ?? []).map(error => faultOf(error, document));

@@ -20,7 +20,10 @@ export interface Validator {
   readonly check: (schema: Cursor, value: Json) => readonly Violation[];
 }
 
+/** Code that runs a few hundred times is not worth optimising, and a shared schema is compiled once instead of inlined. */
 const OPTIONS: Options = {
+  code: { optimize: false },
+  inlineRefs: false,
   allErrors: true,
   strict: false,
   validateSchema: false,

@@ -1,5 +1,3 @@
-import type { Json } from './json.ts';
-
 /** Something that happened and that nobody can read off the contracts. Kept in the ledger, never in the estate. */
 export type Evidence = VerificationEvidence;
 
@@ -24,5 +22,5 @@ export interface LedgerEntry {
   readonly sequence: number;
   readonly previous: string;
   readonly hash: string;
-  readonly evidence: Evidence & { readonly [key: string]: Json | readonly string[] };
+  readonly evidence: Evidence;
 }

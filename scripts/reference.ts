@@ -1,0 +1,100 @@
+/** The pages of docs/reference, from the commands, rules and schemas themselves. */
+import type { TSchema } from '@sinclair/typebox';
+import type { Command, Context, Flag } from '../src/commands/command.ts';
+import { COMMANDS } from '../src/commands/index.ts';
+import { OUTPUTS } from '../src/commands/outputs.ts';
+import { knownRules } from '../src/commands/rules.ts';
+import { Config } from '../src/load/config.ts';
+import { MockDefinition } from '../src/mock/definition.ts';
+import { Consumer, Governance, Mapping, type Rule, System, Team, Waiver } from '../src/model/index.ts';
+
+const DOCUMENTS: Readonly<Record<string, TSchema>> = {
+  config: Config,
+  consumer: Consumer,
+  governance: Governance,
+  mapping: Mapping,
+  mock: MockDefinition,
+  system: System,
+  team: Team,
+  waiver: Waiver,
+};
+
+/** Text by path below docs/reference. */
+export async function referencePages(root: string): Promise<Map<string, string>> {
+  const schemas = Object.entries({ ...DOCUMENTS, ...OUTPUTS });
+  return new Map([
+    ['commands.md', commandsPage()],
+    ['rules.md', rulesPage(await knownRules({ cwd: root, home: root } as Context))],
+    ...schemas.map(([name, schema]): [string, string] => [
+      `schemas/${name}.schema.json`,
+      publishedSchema(name, schema),
+    ]),
+  ]);
+}
+
+/** References between schemas of ours become references between their files. */
+function publishedSchema(name: string, schema: TSchema): string {
+  const plain = JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
+  const published = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...plain, $id: `${name}.schema.json` };
+  const text = JSON.stringify(published, null, 2);
+  return `${text.replaceAll(/"\$ref": "([a-z-]+)"/g, '"$ref": "$1.schema.json"')}\n`;
+}
+
+function commandsPage(): string {
+  const head = [
+    '# Commands',
+    '',
+    'Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 usage or configuration error, 3 inconclusive (evidence is',
+    'missing, which never passes), 70 a fault in Countersign itself. Every command takes `--output FILE` and `--help`.',
+  ];
+  return `${[...head, ...COMMANDS.flatMap(commandSection)].join('\n')}\n`;
+}
+
+function commandSection({ name, summary, description, arguments: args, flags, examples, output }: Command): string[] {
+  const usage = args.map(arg => (arg.optional ? ` [${arg.name}]` : ` <${arg.name}>`)).join('');
+  const rows = [
+    ...args.map(arg => `| \`${arg.name}\` | ${arg.brief} | ${arg.optional ? 'optional' : 'required'} |`),
+    ...Object.entries(flags).map(
+      ([flag, value]) => `| \`--${flag}${shapeOf(value)}\` | ${value.brief} | ${defaultOf(value)} |`,
+    ),
+  ];
+  return [
+    '',
+    `## countersign ${name}${usage}`,
+    '',
+    `${summary}. ${description}`,
+    ...(rows.length > 0 ? ['', '| | | |', '| --- | --- | --- |', ...rows] : []),
+    '',
+    '```sh',
+    ...examples.flatMap(({ line, does }) => [`# ${does}`, line]),
+    '```',
+    ...(output
+      ? ['', `\`--format json\` prints what [schemas/${output}.schema.json](schemas/${output}.schema.json) describes.`]
+      : []),
+  ];
+}
+
+function shapeOf(flag: Flag): string {
+  if (flag.kind === 'switch') return '';
+  return flag.kind === 'choice' ? ` ${flag.choices.join('\\|')}` : ` ${flag.placeholder.replace('|', '\\|')}`;
+}
+
+function defaultOf(flag: Flag): string {
+  if (flag.kind === 'switch') return 'off';
+  return flag.default === undefined ? 'none' : `\`${flag.default}\``;
+}
+
+function rulesPage(rules: readonly Rule[]): string {
+  const areas = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const area = rule.id.split('/')[0]!;
+    areas.set(area, [...(areas.get(area) ?? []), rule]);
+  }
+  const sections = [...areas].flatMap(([area, own]) => ['', `## ${area}`, ...own.flatMap(ruleSection)]);
+  return `${['# Rules', '', 'Waivers and baselines are bound to these ids; they never change.', ...sections].join('\n')}\n`;
+}
+
+function ruleSection({ id, severity, title, policies, why, fix }: Rule): string[] {
+  const served = policies && policies.length > 0 ? `, ${policies.join(', ')}` : '';
+  return ['', `### ${id}`, '', `${title}. (${severity}${served})`, '', `**Why:** ${why}`, '', `**Fix:** ${fix}`];
+}

@@ -1,0 +1,16 @@
+/** The JSON outputs by the name under which a command states its own. Published under docs/reference/schemas. */
+import type { TSchema } from '@sinclair/typebox';
+import { FindingsSchema } from '../format/index.ts';
+import { ShowDocument, WhoUsesDocument } from './catalog.output.ts';
+import { DiffDocument } from './diff.output.ts';
+import { RulesDocument } from './explain.output.ts';
+import { MockDescriptionDocument } from './mock.output.ts';
+
+export const OUTPUTS: Readonly<Record<string, TSchema>> = {
+  findings: FindingsSchema,
+  diff: DiffDocument,
+  rules: RulesDocument,
+  'catalog-show': ShowDocument,
+  'catalog-who-uses': WhoUsesDocument,
+  'mock-describe': MockDescriptionDocument,
+};
