@@ -52,14 +52,17 @@ const LEFT_OUT = new Set(['$schema', '$id', '$defs', 'definitions']);
 export function schemaBundle(estate: Files, options: SchemaBundleOptions): SchemaBundle {
   const definitions: JsonObject = {};
   const names = new Map<string, string>();
+  const kept = new Set(componentsOf(options.home).map(([name]) => name));
   const origins = new Map<string, Cursor>();
 
   const nameOf = (schema: Cursor): string => {
     const key = nodeKey(schema);
     const known = names.get(key);
     if (known !== undefined) return known;
-    const wanted = wantedName(schema, options.home);
-    const name = origins.has(wanted) ? `${wanted}_${hashOf(key)}` : wanted;
+    const own = ownName(schema, options.home);
+    const wanted = own ?? wantedName(schema);
+    const isTaken = own === undefined && (origins.has(wanted) || kept.has(wanted));
+    const name = isTaken ? `${wanted}_${hashOf(key)}` : wanted;
     names.set(key, name);
     origins.set(name, schema);
     definitions[name] = copyOf(schema);
@@ -92,11 +95,18 @@ export function schemaBundle(estate: Files, options: SchemaBundleOptions): Schem
   return { definitions, nameOf, copyOf, originOf: name => origins.get(name) };
 }
 
-/** `supplier_TaxProfile` for `…/supplier.schema.yaml#/$defs/TaxProfile`; components of the home contract keep theirs. */
-function wantedName(schema: Cursor, home: Contract | undefined): string {
-  const { file, path } = schema;
+function componentsOf(contract: Contract | undefined): [string, Cursor][] {
+  return contract ? members(down(rootOf(contract.file), 'components', 'schemas')) : [];
+}
+
+/** The name of a component of the home contract. */
+function ownName({ file, path }: Cursor, home: Contract | undefined): string | undefined {
   const isComponent = path.length === 3 && path[0] === 'components' && path[1] === 'schemas';
-  if (home?.file === file && isComponent) return String(path[2]);
+  return home?.file === file && isComponent ? String(path[2]) : undefined;
+}
+
+/** `supplier_TaxProfile` for `…/supplier.schema.yaml#/$defs/TaxProfile`. */
+function wantedName({ file, path }: Cursor): string {
   const base = posix.basename(file.path).replace(/(\.(schema|openapi|asyncapi))?\.(ya?ml|json)$/, '');
   const steps = path.filter(step => !['$defs', 'definitions', 'components', 'schemas'].includes(String(step)));
   return [base, ...steps].join('_').replace(/[^A-Za-z0-9._-]+/g, '-');
@@ -188,7 +198,7 @@ export function bundle(estate: Files, contract: Contract): DocumentBundle {
   for (const [key, child] of members(root)) {
     if (key !== 'components') document[key] = key.startsWith('x-') ? child.value : copy(child, [key], key, []);
   }
-  for (const [, schema] of members(down(root, 'components', 'schemas'))) schemas.nameOf(schema);
+  for (const [, schema] of componentsOf(contract)) schemas.nameOf(schema);
   const security = down(root, 'components', 'securitySchemes');
   document['components'] = {
     ...(security ? { securitySchemes: copy(security, ['components', 'securitySchemes'], 'securitySchemes', []) } : {}),

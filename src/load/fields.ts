@@ -4,7 +4,7 @@
  */
 import type { Cursor, Estate } from '../model/estate.ts';
 import { ITEMS, segment, VALUES } from '../model/id.ts';
-import { canonicalJson, get, isObject, items, type Json } from '../model/json.ts';
+import { canonicalJson, get, isObject, type Json } from '../model/json.ts';
 import { down, elements, isObjectCursor, members, nodeKey } from './cursor.ts';
 import { deref, refOf } from './refs.ts';
 
@@ -15,6 +15,8 @@ export interface Field {
   readonly cursor: Cursor;
   /** Whether its parent must have it. */
   readonly required: boolean;
+  /** The entry of a `required` list that says so. */
+  readonly requiredAt?: Cursor;
   /** JSON types it may have; undefined where any. */
   readonly types: ReadonlySet<string> | undefined;
   /** Values it is limited to, as canonical JSON; undefined where unlimited. */
@@ -41,19 +43,34 @@ export function fieldsOf(estate: Files, schema: Cursor): FieldTable {
   const fields = new Map<string, Field>();
   const recursive: string[] = [];
 
-  const walk = (shape: Shape, path: readonly string[], required: boolean, open: ReadonlySet<string>): void => {
+  const walk = (
+    shape: Shape,
+    path: readonly string[],
+    requiredAt: Cursor | undefined,
+    open: ReadonlySet<string>,
+  ): void => {
     if (fields.size >= MAX_FIELDS) return;
     const { cursor, types, values, closed } = shape;
-    fields.set(path.join('/'), { path, cursor, required, types, values, closed });
+    // The root is always there.
+    const required = path.length === 0 || requiredAt !== undefined;
+    fields.set(path.join('/'), {
+      path,
+      cursor,
+      required,
+      ...(requiredAt ? { requiredAt } : {}),
+      types,
+      values,
+      closed,
+    });
     const nodes = shape.nodes.filter(node => open.has(node));
     if (nodes.length > 0) {
       recursive.push(path.join('/'));
       return;
     }
     const inside = new Set([...open, ...shape.nodes]);
-    for (const [name, child] of shape.children) walk(child(), [...path, name], shape.required.has(name), inside);
+    for (const [name, child] of shape.children) walk(child(), [...path, name], shape.required.get(name), inside);
   };
-  walk(shapeAt(estate, schema), [], true, new Set());
+  walk(shapeAt(estate, schema), [], undefined, new Set());
   return { fields, recursive, truncated: fields.size >= MAX_FIELDS };
 }
 
@@ -63,7 +80,8 @@ interface Shape {
   readonly types: ReadonlySet<string> | undefined;
   readonly values: ReadonlySet<string> | undefined;
   readonly closed: boolean;
-  readonly required: ReadonlySet<string>;
+  /** Names that must be there, with the entry that says so. */
+  readonly required: ReadonlyMap<string, Cursor>;
   /** Children by escaped segment, computed when walked to: a schema may be recursive. */
   readonly children: ReadonlyMap<string, () => Shape>;
   /** The schema nodes that were merged, to notice recursion. */
@@ -110,7 +128,7 @@ function ownShape(estate: Files, schema: Cursor): Shape {
     types: typesOf(schema),
     values: valuesOf(schema),
     closed: rest?.value === false || get(schema.value, 'unevaluatedProperties') === false,
-    required: new Set(items(get(schema.value, 'required')).map(name => segment(String(name)))),
+    required: new Map(elements(down(schema, 'required')).map(entry => [segment(String(entry.value)), entry])),
     children,
     nodes: [nodeKey(schema)],
   };
@@ -138,7 +156,7 @@ function meet(a: Shape, b: Shape): Shape {
     types: both(a.types, b.types),
     values: both(a.values, b.values),
     closed: a.closed || b.closed,
-    required: new Set([...a.required, ...b.required]),
+    required: new Map([...b.required, ...a.required]),
     children: united(a.children, b.children, meet),
     nodes: [...a.nodes, ...b.nodes],
   };
@@ -151,7 +169,7 @@ function join(a: Shape, b: Shape): Shape {
     types: either(a.types, b.types),
     values: either(a.values, b.values),
     closed: a.closed && b.closed,
-    required: new Set([...a.required].filter(name => b.required.has(name))),
+    required: new Map([...a.required].filter(([name]) => b.required.has(name))),
     children: united(a.children, b.children, join),
     nodes: [...a.nodes, ...b.nodes],
   };

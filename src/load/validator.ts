@@ -13,10 +13,12 @@ export interface Violation {
   readonly message: string;
   /** The property that is missing or too many. */
   readonly property?: string;
+  /** Nothing was wrong with the value: the schema itself cannot be compiled, so nothing can be held against it. */
+  readonly isUnusable?: true;
 }
 
 export interface Validator {
-  /** What is wrong with `value`; nothing where it is valid. A schema that cannot be compiled is a thrown Error. */
+  /** What is wrong with `value`; nothing where it is valid. Never throws. */
   readonly check: (schema: Cursor, value: Json) => readonly Violation[];
 }
 
@@ -63,11 +65,15 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
   return {
     check(schema, value) {
       for (const path of files.keys()) add(path);
-      const address = `${addressOf(schema.file.path)}#${encodeURI(formatPointer(schema.path))}`;
-      const validate = ajv.getSchema(address);
-      if (!validate) throw new Error(`no schema at ${schema.file.path}#${formatPointer(schema.path)}`);
-      if (validate(value)) return [];
-      return essential(validate.errors ?? []).map(violation);
+      try {
+        const address = `${addressOf(schema.file.path)}#${encodeURI(formatPointer(schema.path))}`;
+        const validate = ajv.getSchema(address);
+        if (!validate) throw new Error(`there is none at ${schema.file.path}#${formatPointer(schema.path)}`);
+        return validate(value) ? [] : essential(validate.errors ?? []).map(violation);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return [{ path: [], keyword: '', message: `the schema cannot be compiled: ${reason}`, isUnusable: true }];
+      }
     },
   };
 }

@@ -56,14 +56,13 @@ export function checkExamples(estate: Estate): ExampleCheck {
 
 function judge(estate: Estate, validator: Validator, claim: Claim): Finding[] {
   const { subject, name, value, schema } = claim;
-  let violations: readonly Violation[];
-  try {
-    violations = validator.check(schema, value.value);
-  } catch (error) {
+  const violations = validator.check(schema, value.value);
+  const [first] = violations;
+  if (first?.isUnusable) {
     // A reference that leads nowhere makes a schema unusable, and loading has said so already.
-    if (estate.findings.some(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref')) return [];
-    const message = `no example of it can be checked: ${error instanceof Error ? error.message : String(error)}`;
-    return [finding(rule.unusable, { subject, message, location: schema.file.locate(schema.path) })];
+    const isKnown = estate.findings.some(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref');
+    const message = `no example of it can be checked: ${first.message}`;
+    return isKnown ? [] : [finding(rule.unusable, { subject, message, location: schema.file.locate(schema.path) })];
   }
   return violations
     .filter(violation => !isExcused(estate, claim, violation))

@@ -27,8 +27,9 @@ interface Sides {
 }
 
 export async function checkMappings(estate: Estate): Promise<Finding[]> {
-  const findings = await Promise.all(estate.mappings.map(mapping => checkMapping(estate, mapping)));
-  return findings.flat();
+  const findings: Finding[] = [];
+  for (const mapping of estate.mappings) findings.push(...(await checkMapping(estate, mapping)));
+  return findings;
 }
 
 async function checkMapping(estate: Estate, mapping: Entry<Mapping>): Promise<Finding[]> {
@@ -109,8 +110,11 @@ async function checkTests(
   mapping: Entry<Mapping>,
   sides: Record<Direction, Sides>,
 ): Promise<Finding[]> {
-  const tests = mapping.value.tests.map((test, index) => checkTest(estate, mapping, sides[test.direction], index));
-  return (await Promise.all(tests)).flat();
+  const findings: Finding[] = [];
+  for (const [index, { direction }] of mapping.value.tests.entries()) {
+    findings.push(...(await checkTest(estate, mapping, sides[direction], index)));
+  }
+  return findings;
 }
 
 async function checkTest(

@@ -1,8 +1,11 @@
 import jsonata from 'jsonata';
 import { type Direction, isObject, type Json, type JsonObject, type Mapping, type Template } from '../model/index.ts';
 
-/** A mapping is a table of look-ups; what needs more than this is a program, or an attack. */
-const LIMITS = { timeout: 1000, stack: 200, sequence: 100_000 };
+/**
+ * A mapping is a table of look-ups; what needs more than this is a program, or an attack. The time is that of the wall,
+ * so evaluations take turns.
+ */
+const LIMITS = { timeout: 5000, stack: 200, sequence: 100_000 };
 
 /** An expression of a mapping failed on a document. */
 export class TransformError extends Error {
@@ -36,8 +39,12 @@ async function apply(
     const found = await evaluate(each, context, source, [...at, '$each']);
     if (found === undefined) return undefined;
     const elements = Array.isArray(found) ? found : [found];
-    const mapped = await Promise.all(elements.map(element => apply(item, element, source, [...at, '$item'])));
-    return mapped.filter(element => element !== undefined);
+    const mapped: Json[] = [];
+    for (const element of elements) {
+      const value = await apply(item, element, source, [...at, '$item']);
+      if (value !== undefined) mapped.push(value);
+    }
+    return mapped;
   }
   const result: JsonObject = {};
   for (const [property, child] of Object.entries(template)) {

@@ -1,0 +1,3 @@
+export * from './chain.ts';
+export * from './file.ts';
+export { LockError } from './lock.ts';
