@@ -51,7 +51,7 @@ async function openCatalog(text: string, context: Context): Promise<{ estate: Es
   const { evidenceOf, openWorkspace, relocatedEdge } = await import('./workspace.ts');
   const { completeId, edgesOf } = await import('../graph/index.ts');
   const workspace = await openWorkspace(undefined, context);
-  const edges = edgesOf(workspace.estate, await evidenceOf(workspace));
+  const edges = edgesOf(workspace.estate, await evidenceOf(workspace, context));
   const { id, candidates } = completeId(workspace.estate, text);
   if (id === undefined) {
     const { closest } = await import('fastest-levenshtein');

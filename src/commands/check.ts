@@ -33,7 +33,7 @@ export const check = defineCommand({
       config: workspace.config,
       home: context.home,
       today: dayOf(flags['as-of'], context),
-      evidence: await evidenceOf(workspace),
+      evidence: await evidenceOf(workspace, context),
       base,
       prefix: workspace.prefix,
     });
@@ -41,7 +41,7 @@ export const check = defineCommand({
     const report: FindingsReport = {
       title: `countersign check${flags.base === undefined ? '' : ` --base ${flags.base}`}`,
       toolVersion: context.version,
-      verdict: verdictOf(findings, flags['fail-on'], inspection.incomplete),
+      verdict: verdictOf(findings, flags['fail-on'], inspection.incomplete || workspace.estate.contracts.length === 0),
       failOn: flags['fail-on'],
       findings,
       waived: inspection.waived.map(({ finding, waiver }) => ({

@@ -32,7 +32,7 @@ export const diff = defineCommand({
     const after = revision === undefined ? workspace.estate : await openBase(revision, workspace, context);
     const comparison = compare(before, after, dayOf(flags['as-of'], context));
     const prefix = revision === undefined ? workspace.prefix : '';
-    const edges = edgesOf(after, await evidenceOf(workspace)).map(edge => relocatedEdge(edge, prefix));
+    const edges = edgesOf(after, await evidenceOf(workspace, context)).map(edge => relocatedEdge(edge, prefix));
     const findings = relocated(changeFindings(comparison, edges), prefix).sort(compareFindings);
     const verdict = verdictOf(findings, flags['fail-on'], comparison.unproven.length > 0);
     if (flags.format === 'json') {

@@ -2,6 +2,7 @@ import { compatRules } from '../compat/index.ts';
 import { graphRules } from '../graph/index.ts';
 import { lifecycleRules } from '../lifecycle/index.ts';
 import { loadRules } from '../load/index.ts';
+import { mockRules } from '../mock/rules.ts';
 import { compareText, type Rule } from '../model/index.ts';
 import { exampleRules } from '../verify/example-rules.ts';
 import { mappingRules } from '../verify/mapping-rules.ts';
@@ -17,6 +18,7 @@ export const allRules: readonly Rule[] = [
   ...exampleRules,
   ...mappingRules,
   ...verifyRules,
+  ...mockRules,
 ].sort((a, b) => compareText(a.id, b.id));
 
 /** With those of the rulesets that the configuration names. */

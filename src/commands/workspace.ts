@@ -103,12 +103,14 @@ export function textOf({ estate, prefix }: Workspace): (file: string) => string 
 }
 
 /** Evidence recorded beside the configuration; none where nothing was recorded. */
-export async function evidenceOf({ config }: Workspace): Promise<readonly Evidence[]> {
+export async function evidenceOf({ config }: Workspace, context: Context): Promise<readonly Evidence[]> {
   const file = ledgerFile(config);
   if (!existsSync(file)) return [];
   const { readLedger } = await import('../ledger/index.ts');
-  const { entries, problem } = await readLedger(file);
-  if (problem) throw new UsageError(`the ledger ${file} is damaged: ${problem}`);
+  const { entries, problem, isTruncated } = await readLedger(file);
+  // A last line that was cut off was never acknowledged: nothing that counts is lost.
+  if (problem && isTruncated) context.note(`${file}: ${problem}`);
+  else if (problem) throw new UsageError(`the ledger ${file} is damaged: ${problem}`);
   return entries.map(({ evidence }) => evidence);
 }
 

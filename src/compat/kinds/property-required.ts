@@ -31,7 +31,7 @@ export const requestPropertyRequired: ChangeKind = {
         yield {
           subject: fieldId(base, field),
           message: `${describeField(head, field)} is ${before ? 'now required' : 'new and required'}`,
-          location: placeOf(field.cursor),
+          location: placeOf(field.requiredAt ?? field.cursor),
           facts: { added: before === undefined },
         };
       }
