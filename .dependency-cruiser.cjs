@@ -60,7 +60,7 @@ module.exports = {
       name: 'no-orphans',
       severity: 'error',
       comment: 'A module that nobody imports is dead.',
-      from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$'] },
+      from: { orphan: true, path: '^src/', pathNot: ['-worker\\.ts$'] },
       to: {},
     },
     {

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { run } from '@stricli/core';
 import manifest from '../../package.json' with { type: 'json' };
@@ -30,7 +29,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
     interrupted: interrupt.signal,
   },
   print: text => new Promise<void>(resolve => process.stdout.write(text, () => resolve())),
-  save: (file, text) => writeFile(file, text),
+  save: async (file, text) => (await import('node:fs/promises')).writeFile(file, text),
   complain: text => process.stderr.write(text),
 });
 

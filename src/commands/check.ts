@@ -1,6 +1,6 @@
 import type { FindingsReport } from '../format/index.ts';
 import { defineCommand } from './command.ts';
-import { findingFlags, renderFindings, rulesOf, verdictOf } from './findings.ts';
+import { findingFlags } from './finding-flags.ts';
 import type { Inspection } from './inspection.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,6 +25,7 @@ export const check = defineCommand({
   output: 'findings',
   async run([directory], flags, context) {
     const { dayOf, evidenceOf, openBase, openWorkspace, relocated, textOf } = await import('./workspace.ts');
+    const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
     const { allRules } = await import('./rules.ts');
     const workspace = await openWorkspace(directory, context);

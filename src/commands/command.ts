@@ -2,8 +2,6 @@
  * A command is data: what it is called, what it takes, what it does and how the result is shown. The CLI is one reader
  * of it; completion, reference pages and the HTTP API are others.
  */
-import type { Severity } from '../model/index.ts';
-
 export type Flag =
   | { readonly kind: 'text'; readonly brief: string; readonly placeholder: string; readonly default?: string }
   | { readonly kind: 'number'; readonly brief: string; readonly placeholder: string; readonly default?: number }
@@ -89,5 +87,3 @@ export async function userErrors<T>(action: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
-
-export const SEVERITY_CHOICES: readonly Severity[] = ['error', 'warn', 'info'];

@@ -1,5 +1,5 @@
 import { defineCommand } from './command.ts';
-import { findingFlags, renderFindings, rulesOf, verdictOf } from './findings.ts';
+import { findingFlags } from './finding-flags.ts';
 
 export const diff = defineCommand({
   name: 'diff',
@@ -24,6 +24,7 @@ export const diff = defineCommand({
     const { dayOf, evidenceOf, openBase, openWorkspace, relocated, relocatedEdge, textOf } = await import(
       './workspace.ts'
     );
+    const { EXIT_CODES, renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { changeFindings, compare, compatRules } = await import('../compat/index.ts');
     const { edgesOf } = await import('../graph/index.ts');
     const { compareFindings } = await import('../model/index.ts');
@@ -37,7 +38,6 @@ export const diff = defineCommand({
     const verdict = verdictOf(findings, flags['fail-on'], comparison.unproven.length > 0);
     if (flags.format === 'json') {
       const { diffDocument } = await import('./diff.output.ts');
-      const { EXIT_CODES } = await import('./findings.ts');
       const document = diffDocument(before.label, after.label, comparison, edges);
       return { text: `${JSON.stringify(document, null, 2)}\n`, exitCode: EXIT_CODES[verdict] };
     }

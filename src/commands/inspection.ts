@@ -46,6 +46,10 @@ export interface Inspection {
 /** Looks at everything. Throws a {@link UsageError} where the configuration cannot be followed. */
 export async function inspect(estate: Estate, options: InspectionOptions): Promise<Inspection> {
   const { today } = options;
+  // In a thread of its own, so it starts first and is awaited last; a failure of it must wait until then too.
+  const documents = validateDocuments(estate);
+  documents.catch(() => undefined);
+
   const edges = edgesOf(estate, options.evidence);
   // Who is hit is told in words, with paths as the user would type them.
   const printedEdges = edges.map(edge => relocatedEdge(edge, options.prefix));
@@ -53,22 +57,16 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   const examples = checkExamples(estate);
   const comparison = options.base && compare(options.base, estate, today);
   const noticeDays = options.config.config.lifecycle?.noticeDays ?? 180;
-  const apart = await Promise.all([
-    // Part of it runs in a thread of its own, so it starts first.
-    validateDocuments(estate),
-    userErrors(() => lint(estate, selections)),
-  ]);
-  // Expressions have a time limit, so nothing else may run between their steps.
-  const mappings = await checkMappings(estate);
   const found = [
     ...estate.findings,
-    ...apart.flat(),
+    ...(await userErrors(() => lint(estate, selections))),
     ...examples.findings,
-    ...mappings,
+    ...(await checkMappings(estate)),
     ...(await checkPacts(estate)),
     ...inspectGraph(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
     ...(comparison ? changeFindings(comparison, printedEdges) : []),
+    ...(await documents),
   ];
   const ran = (rule: string) => comparison !== undefined || !rule.startsWith('compat/');
   const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran);

@@ -1,8 +1,8 @@
 import type { RunningMock } from '../mock/index.ts';
-import { contractOf, type Evidence, type PactFile } from '../model/index.ts';
+import type { Evidence, PactFile } from '../model/index.ts';
 import type { InteractionOutcome } from '../verify/pact-provider.ts';
 import { type Context, defineCommand, UsageError, userErrors } from './command.ts';
-import { findingFlags, renderFindings, rulesOf, verdictOf } from './findings.ts';
+import { findingFlags } from './finding-flags.ts';
 import type { Workspace } from './workspace.ts';
 
 export const verify = defineCommand({
@@ -32,6 +32,7 @@ export const verify = defineCommand({
   output: 'findings',
   async run([wanted], flags, context) {
     const { openWorkspace, relocated, textOf } = await import('./workspace.ts');
+    const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { verifyProvider, exampleOf } = await import('../verify/pact-provider.ts');
     const { allRules } = await import('./rules.ts');
     const workspace = await openWorkspace(undefined, context);
@@ -132,7 +133,7 @@ async function record(
   const { mkdir } = await import('node:fs/promises');
   const { dirname } = await import('node:path');
   const { appendEvidence } = await import('../ledger/index.ts');
-  const { canonicalJson } = await import('../model/index.ts');
+  const { canonicalJson, contractOf } = await import('../model/index.ts');
   const { ledgerFile } = await import('./workspace.ts');
   const evidence: Evidence[] = pacts.flatMap(({ consumer, provider, file, document }) => {
     const own = outcomes.filter(({ pact }) => pact === file.path);

@@ -4,7 +4,7 @@ import AjvDraft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import type { Contract, Cursor, Estate } from '../model/estate.ts';
 import { formatPointer, type Json, parsePointer } from '../model/json.ts';
-import { essential, sentence } from './shape.ts';
+import { essential, sentence } from './ajv-errors.ts';
 
 export interface Violation {
   /** Path of the offending value from the root of the validated one. */

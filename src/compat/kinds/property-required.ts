@@ -44,6 +44,8 @@ export const requestPropertyRequired: ChangeKind = {
 function* newRequiredParameters(pair: Parameters<ChangeKind['detect']>[0]) {
   for (const [key, place] of pair.head.places) {
     if (place.direction !== 'request' || !place.required || pair.base.places.has(key)) continue;
+    // A variable of the path was always there, whether or not it was described.
+    if (place.id.includes('/request/path/')) continue;
     const operation = [...pair.head.operations].find(([, { id }]) => place.id.startsWith(`${id}/`));
     if (!operation || !pair.base.operations.has(operation[0])) continue;
     // Another media type of a body that was there before is an offer, not a demand.

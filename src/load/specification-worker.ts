@@ -1,0 +1,11 @@
+/** Validates documents in a thread of its own: the libraries take seconds of CPU, and the rest need not wait. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { diagnose, type Submission } from './specification.ts';
+
+const { submissions, files } = workerData as {
+  readonly submissions: readonly Submission[];
+  readonly files: ReadonlyMap<string, string>;
+};
+const results = [];
+for (const submission of submissions) results.push(await diagnose(submission, files));
+parentPort?.postMessage(results);
