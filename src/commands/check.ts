@@ -36,7 +36,6 @@ export const check = defineCommand({
       today: dayOf(flags['as-of'], context),
       evidence: await evidenceOf(workspace, context),
       base,
-      prefix: workspace.prefix,
     });
     const findings = relocated(inspection.findings, workspace.prefix);
     const report: FindingsReport = {

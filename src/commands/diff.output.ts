@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { affectedBy, type Change, type Comparison } from '../compat/index.ts';
-import { type Edge, SEVERITIES } from '../model/index.ts';
+import { type Edge, KNOWN, SEVERITIES } from '../model/index.ts';
 
 const choice = <const T extends readonly string[]>(values: T, description: string) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description });
@@ -22,9 +22,16 @@ const ChangeDocument = Type.Object({
     }),
     { description: 'Where it shows in the later state.' },
   ),
-  affected: Type.Array(Type.Object({ id: Type.String(), source: Type.String() }), {
-    description: 'Who is known to be hit, and what says so.',
-  }),
+  affected: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      known: choice(KNOWN, 'How it is known.'),
+      source: Type.String({ description: 'file:line that says so.' }),
+    }),
+    {
+      description: 'Who is known to be hit, and what says so.',
+    },
+  ),
 });
 
 export const DiffDocument = Type.Object(
@@ -53,8 +60,10 @@ export function diffDocument(
   revision: string,
   comparison: Comparison,
   edges: readonly Edge[],
+  /** What stands before a path of the estate when it is printed. */
+  prefix: string,
 ): DiffDocument {
-  const changes = comparison.changes.map(change => changeDocument(change, edges));
+  const changes = comparison.changes.map(change => changeDocument(change, edges, prefix));
   const count = (verdict: string) => changes.filter(change => change.verdict === verdict).length;
   const breaking = count('breaking');
   return {
@@ -69,7 +78,7 @@ export function diffDocument(
 
 const VERDICTS = { error: 'breaking', warn: 'risky', info: 'compatible' } as const;
 
-function changeDocument(change: Change, edges: readonly Edge[]) {
+function changeDocument(change: Change, edges: readonly Edge[], prefix: string) {
   const { file, line, column, pointer } = change.location;
   return {
     rule: change.rule.id,
@@ -79,7 +88,11 @@ function changeDocument(change: Change, edges: readonly Edge[]) {
     subject: change.subject,
     message: change.message,
     direction: change.direction,
-    places: [{ file, line, column, ...(pointer === undefined ? {} : { pointer }) }],
-    affected: affectedBy(change, edges).map(({ id, source }) => ({ id, source })),
+    places: [{ file: prefix + file, line, column, ...(pointer === undefined ? {} : { pointer }) }],
+    affected: affectedBy(change, edges).map(({ id, known, location }) => ({
+      id,
+      known,
+      source: `${prefix}${location.file}:${location.line}`,
+    })),
   };
 }

@@ -21,9 +21,7 @@ export const diff = defineCommand({
   ],
   output: 'diff',
   async run([base, revision], flags, context) {
-    const { dayOf, evidenceOf, openBase, openWorkspace, relocated, relocatedEdge, textOf } = await import(
-      './workspace.ts'
-    );
+    const { dayOf, evidenceOf, openBase, openWorkspace, relocated, textOf } = await import('./workspace.ts');
     const { EXIT_CODES, renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { changeFindings, compare, compatRules } = await import('../compat/index.ts');
     const { edgesOf } = await import('../graph/index.ts');
@@ -33,12 +31,12 @@ export const diff = defineCommand({
     const after = revision === undefined ? workspace.estate : await openBase(revision, workspace, context);
     const comparison = compare(before, after, dayOf(flags['as-of'], context));
     const prefix = revision === undefined ? workspace.prefix : '';
-    const edges = edgesOf(after, await evidenceOf(workspace, context)).map(edge => relocatedEdge(edge, prefix));
+    const edges = edgesOf(after, await evidenceOf(workspace, context));
     const findings = relocated(changeFindings(comparison, edges), prefix).sort(compareFindings);
     const verdict = verdictOf(findings, flags['fail-on'], comparison.unproven.length > 0);
     if (flags.format === 'json') {
       const { diffDocument } = await import('./diff.output.ts');
-      const document = diffDocument(before.label, after.label, comparison, edges);
+      const document = diffDocument(before.label, after.label, comparison, edges, prefix);
       return { text: `${JSON.stringify(document, null, 2)}\n`, exitCode: EXIT_CODES[verdict] };
     }
     const title = `countersign diff ${[base, revision].filter(part => part !== undefined).join(' ')}`;

@@ -11,7 +11,6 @@ import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
 import { userErrors } from './command.ts';
 import { loadRulesets } from './rulesets.ts';
-import { relocatedEdge } from './workspace.ts';
 
 export interface InspectionOptions {
   readonly config: LoadedConfig;
@@ -21,8 +20,6 @@ export interface InspectionOptions {
   readonly today: string;
   readonly evidence: readonly Evidence[];
   readonly base: Estate | undefined;
-  /** What stands before a path of the estate when it is printed. */
-  readonly prefix: string;
 }
 
 export interface Inspection {
@@ -51,8 +48,6 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   documents.catch(() => undefined);
 
   const edges = edgesOf(estate, options.evidence);
-  // Who is hit is told in words, with paths as the user would type them.
-  const printedEdges = edges.map(edge => relocatedEdge(edge, options.prefix));
   const selections = await selectRulesets(estate, options);
   const examples = checkExamples(estate);
   const comparison = options.base && compare(options.base, estate, today);
@@ -65,7 +60,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...(await checkPacts(estate)),
     ...inspectGraph(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
-    ...(comparison ? changeFindings(comparison, printedEdges) : []),
+    ...(comparison ? changeFindings(comparison, edges) : []),
     ...(await documents),
   ];
   const ran = (rule: string) => comparison !== undefined || !rule.startsWith('compat/');

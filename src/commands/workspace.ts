@@ -9,7 +9,7 @@ import {
   snapshotOfCommit,
   snapshotOfDirectory,
 } from '../load/index.ts';
-import type { Edge, Estate, Evidence, Finding, Location } from '../model/index.ts';
+import type { Edge, Estate, Evidence, Finding, FindingEvidence, Location } from '../model/index.ts';
 import { type Context, UsageError, userErrors } from './command.ts';
 
 export interface Workspace {
@@ -88,9 +88,13 @@ export function relocated(findings: readonly Finding[], prefix: string): Finding
   }));
 }
 
-function relocateEvidence(evidence: NonNullable<Finding['evidence']>, move: (location: Location) => Location) {
-  const related = evidence.related?.map(({ message, location }) => ({ message, location: move(location) }));
-  return { ...evidence, ...(related ? { related } : {}) };
+function relocateEvidence(evidence: FindingEvidence, move: (location: Location) => Location): FindingEvidence {
+  const { affected, related } = evidence;
+  return {
+    ...evidence,
+    ...(affected ? { affected: affected.map(hit => ({ ...hit, location: move(hit.location) })) } : {}),
+    ...(related ? { related: related.map(other => ({ ...other, location: move(other.location) })) } : {}),
+  };
 }
 
 export function relocatedEdge(edge: Edge, prefix: string): Edge {

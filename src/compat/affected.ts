@@ -1,12 +1,5 @@
-import { contractOf, type Edge, isWithin } from '../model/index.ts';
+import { type Affected, contractOf, type Edge, isWithin } from '../model/index.ts';
 import type { Change } from './kind.ts';
-
-export interface Affected {
-  /** Id of whoever is hit. */
-  readonly id: string;
-  /** What says so: `file:line`, and how it is known. */
-  readonly source: string;
-}
 
 /**
  * Who depends on what changed. A change of something that consumers must send hits everyone who calls the operation;
@@ -18,8 +11,7 @@ export function affectedBy(change: Pick<Change, 'subject' | 'rule' | 'direction'
   const found = new Map<string, Affected>();
   for (const edge of edges) {
     if (!DEPENDS.has(edge.relation) || !isWithin(edge.to, target)) continue;
-    const { file, line } = edge.source;
-    if (!found.has(edge.from)) found.set(edge.from, { id: edge.from, source: `${edge.known} in ${file}:${line}` });
+    if (!found.has(edge.from)) found.set(edge.from, { id: edge.from, known: edge.known, location: edge.source });
   }
   return [...found.values()];
 }

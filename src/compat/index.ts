@@ -1,4 +1,4 @@
-export { type Affected, affectedBy } from './affected.ts';
+export { affectedBy } from './affected.ts';
 export * from './compare.ts';
 export type { Change, ChangeKind } from './kind.ts';
 export { contractRemoved } from './kinds/contract-removed.ts';

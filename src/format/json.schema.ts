@@ -3,7 +3,7 @@
  * version may add members, and a consumer's validator must not break on them.
  */
 import { type Static, Type } from '@sinclair/typebox';
-import { type Json, type JsonObject, SEVERITIES } from '../model/index.ts';
+import { type Json, type JsonObject, KNOWN, SEVERITIES } from '../model/index.ts';
 import { VERDICTS } from './report.ts';
 
 const literals = <const T extends readonly string[]>(values: T, description: string) =>
@@ -38,7 +38,8 @@ export const FindingSchema = Type.Object(
             Type.Array(
               Type.Object({
                 id: Type.String({ description: 'Who or what is hit.' }),
-                source: Type.String({ description: 'What says so.' }),
+                known: literals(KNOWN, 'How it is known.'),
+                location: LocationSchema,
               }),
             ),
           ),

@@ -55,7 +55,9 @@ export function findingDocument(finding: Finding): FindingDocument {
       ? {}
       : {
           evidence: {
-            ...(affected === undefined ? {} : { affected: affected.map(({ id, source }) => ({ id, source })) }),
+            ...(affected === undefined
+              ? {}
+              : { affected: affected.map(({ id, known, location }) => ({ id, known, location })) }),
             ...(witness === undefined ? {} : { witness }),
             ...(related === undefined
               ? {}

@@ -41,10 +41,12 @@ export function verdictLine(report: FindingsReport): string {
 export const MISSING_EVIDENCE = 'evidence is missing, and that never passes';
 export const VERDICT_MARK: Readonly<Record<Verdict, string>> = { pass: '✔', fail: '✖', inconclusive: '?' };
 
-/** `consumer:ap-automation (pact), system:sap-s4hana (declared) and 3 more`; empty where nobody is known to be hit. */
+/** `consumer:ap-automation (derived in pacts/x.json:12) and 3 more`; empty where nobody is known to be hit. */
 export function affectedBy(finding: Finding, most = 5): string {
   const affected = finding.evidence?.affected ?? [];
-  const named = affected.slice(0, most).map(({ id, source }) => `${plain(id)} (${plain(source)})`);
+  const named = affected
+    .slice(0, most)
+    .map(({ id, known, location }) => `${plain(id)} (${known} in ${plain(`${location.file}:${location.line}`)})`);
   const more = affected.length - named.length;
   return named.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -14,6 +14,7 @@ import {
   asString,
   type Contract,
   compareText,
+  contentHash,
   contractOf,
   type Edge,
   type Entry,
@@ -134,15 +135,14 @@ function mappingEdges(estate: Estate, mapping: Entry<Mapping>): Edge[] {
   });
 }
 
-/** What the interactions of a pact use. */
+/** What the interactions of a pact use; verified where the last run of that very pact against a provider passed. */
 function usageEdges(estate: Estate, evidence: readonly Evidence[]): Edge[] {
-  const verified = new Set(
-    evidence.flatMap(({ type, success, consumer, verified }) =>
-      type === 'verification' && success ? verified.map(id => `${consumer} ${id}`) : [],
-    ),
+  const latest = new Map(evidence.map(entry => [entry.pact, entry]));
+  const verified = new Map(
+    estate.pacts.map(({ file, document }) => [file.path, new Set(latest.get(contentHash(document))?.verified)]),
   );
   return usageOf(estate).flatMap(({ consumer, target, fields, location }) => {
-    const known: Known = verified.has(`${consumer} ${target}`) ? 'verified' : 'derived';
+    const known: Known = verified.get(location.file)?.has(target) ? 'verified' : 'derived';
     const common = { from: consumer, known, source: location };
     return [
       { ...common, relation: relationTo(target), to: target },

@@ -1,7 +1,7 @@
 /** The chain that makes a ledger tamper-evident: each entry's hash covers the one before. */
-import { createHash } from 'node:crypto';
 import type { Evidence, LedgerEntry } from '../model/evidence.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { contentHash } from '../model/hash.ts';
+import type { Json } from '../model/json.ts';
 
 /** What stands for the hash before the first entry. */
 export const GENESIS = '0'.repeat(64);
@@ -30,7 +30,7 @@ export function nextEntry(previous: LedgerEntry | undefined, evidence: Evidence)
 /** SHA-256 over canonical JSON, in hex. */
 function hashOf(sequence: number, previous: string, evidence: Evidence): string {
   const content = [sequence, previous, evidence as unknown as Json];
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+  return contentHash(content);
 }
 
 /**

@@ -1,6 +1,15 @@
 /** Versions on their way out: whether their dates make sense, and who is still there. */
 import { whoUses } from '../graph/index.ts';
-import { type Contract, type Edge, type Estate, type Finding, finding, type Lifecycle } from '../model/index.ts';
+import {
+  type Affected,
+  type Contract,
+  compareText,
+  type Edge,
+  type Estate,
+  type Finding,
+  finding,
+  type Lifecycle,
+} from '../model/index.ts';
 import { daysBetween, isCalendarDate } from './dates.ts';
 import rule from './rules.ts';
 
@@ -36,7 +45,7 @@ export function deprecationsOf(estate: Estate, edges: readonly Edge[], today: st
         until: sunsetDate,
         daysLeft: sunsetDate === undefined ? undefined : daysBetween(today, sunsetDate),
         successors: successors ?? [],
-        consumers: remainingConsumers(contract, edges),
+        consumers: remainingConsumers(contract, edges).map(({ id }) => id),
       };
     })
     .sort((a, b) => (a.daysLeft ?? Number.POSITIVE_INFINITY) - (b.daysLeft ?? Number.POSITIVE_INFINITY));
@@ -46,9 +55,11 @@ function isOnItsWayOut(lifecycle: Lifecycle | undefined): boolean {
   return lifecycle?.status === 'deprecated' || lifecycle?.status === 'retired';
 }
 
-function remainingConsumers(contract: Contract, edges: readonly Edge[]): string[] {
+function remainingConsumers(contract: Contract, edges: readonly Edge[]): Affected[] {
   const users = whoUses(edges, contract.id).filter(({ id }) => id.startsWith('consumer:'));
-  return users.map(({ id }) => id).sort();
+  return users
+    .map(({ id, edge }) => ({ id, known: edge.known, location: edge.source }))
+    .sort((a, b) => compareText(a.id, b.id));
 }
 
 export function inspectLifecycle(estate: Estate, edges: readonly Edge[], options: LifecycleOptions): Finding[] {
@@ -85,14 +96,14 @@ function* inspectContract(contract: Contract, edges: readonly Edge[], options: L
     yield finding(rule.datesWithoutStatus, { subject, message, location: at('status') });
   }
   const consumers = remainingConsumers(contract, edges);
-  const evidence = { affected: consumers.map(id => ({ id, source: 'uses it' })) };
+  const evidence = { affected: consumers };
   if (until !== undefined && until < options.today && status !== 'retired') {
     const rest = consumers.length === 0 ? 'no known consumer is left' : `${consumers.length} known consumers are left`;
     const message = `its sunset was ${until}, ${daysBetween(until, options.today)} days ago; ${rest}`;
     yield finding(rule.sunsetPassed, { subject, message, location: at('sunsetDate'), evidence });
   }
   if (status === 'retired' && consumers.length > 0) {
-    const message = `retired, but still used by ${consumers.join(', ')}`;
+    const message = `retired, but still used by ${consumers.map(({ id }) => id).join(', ')}`;
     yield finding(rule.retiredInUse, { subject, message, location: at('status'), evidence });
   }
 }

@@ -1,8 +1,8 @@
 /** From a place in a document to the id of what stands there. Ids survive moving, reordering and reformatting. */
-import { createHash } from 'node:crypto';
 import type { Contract } from '../model/estate.ts';
+import { contentHash } from '../model/hash.ts';
 import { extend, ITEMS, segment, VALUES } from '../model/id.ts';
-import { asString, canonicalJson, get, getIn, isObject, type Json, type Path } from '../model/json.ts';
+import { asString, get, getIn, isObject, type Json, type Path } from '../model/json.ts';
 
 export interface Subject {
   readonly id: string;
@@ -163,7 +163,7 @@ function itemName(item: Json | undefined): string {
 }
 
 function hashOf(value: Json): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 12);
+  return contentHash(value).slice(0, 12);
 }
 
 function name(step: string | number | undefined): string {

@@ -1,8 +1,5 @@
 import type { Location } from './finding.ts';
-
-/** How an edge is known. The later in the list, the stronger. */
-export const KNOWN = ['declared', 'derived', 'verified', 'observed'] as const;
-export type Known = (typeof KNOWN)[number];
+import type { Known } from './known.ts';
 
 /** Read as a sentence: `from` *relation* `to`. */
 export const RELATIONS = [

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson, type Json, type JsonObject } from './json.ts';
+import { contentHash } from './hash.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Known } from './known.ts';
 
 export const SEVERITIES = ['error', 'warn', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -27,10 +28,17 @@ export interface Rule {
   readonly fix: string;
 }
 
+/** Someone or something that a finding hits, and what says so. */
+export interface Affected {
+  readonly id: string;
+  readonly known: Known;
+  readonly location: Location;
+}
+
 /** Something that backs a finding: who is hit, which payload proves it, what else to look at. */
 export interface FindingEvidence {
-  /** Subject ids that are hit, each with the source that says so. */
-  readonly affected?: readonly { readonly id: string; readonly source: string }[];
+  /** Who is hit. */
+  readonly affected?: readonly Affected[];
   /** A payload that shows the fault. */
   readonly witness?: Json;
   readonly related?: readonly { readonly message: string; readonly location: Location }[];
@@ -55,10 +63,7 @@ export interface Finding {
  * 128 bits of SHA-256 as 32 hex digits.
  */
 export function fingerprint(rule: string, subject: string, facts: JsonObject): string {
-  return createHash('sha256')
-    .update(canonicalJson([rule, subject, facts]))
-    .digest('hex')
-    .slice(0, 32);
+  return contentHash([rule, subject, facts]).slice(0, 32);
 }
 
 export interface FindingInput {

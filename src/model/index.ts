@@ -3,6 +3,8 @@ export * from './estate.ts';
 export * from './evidence.ts';
 export * from './finding.ts';
 export * from './governance.ts';
+export * from './hash.ts';
 export * from './id.ts';
 export * from './json.ts';
+export * from './known.ts';
 export * from './mapping.ts';

@@ -18,6 +18,10 @@ export interface ProviderState {
   readonly parameters: Json;
 }
 
+// A handler that has nothing to say may return nothing.
+// biome-ignore lint/suspicious/noConfusingVoidType: it is the type of such a handler.
+type StatesAnswer = readonly string[] | undefined | void;
+
 export interface ProducedMessage {
   readonly payload: Json;
   /** Compared with the metadata of the pact. */
@@ -31,8 +35,11 @@ export interface VerifyOptions {
    * HTTP interactions of a pact out.
    */
   readonly baseUrl?: (pact: PactFile) => string | undefined;
-  /** Called with all states that must hold from now on; with none after each interaction. */
-  readonly onStates?: (states: readonly ProviderState[]) => void | Promise<void>;
+  /**
+   * Called with all states that must hold from now on; with none after each interaction. May answer with the names of
+   * those that the provider does not know.
+   */
+  readonly onStates?: (states: readonly ProviderState[], pact: PactFile) => StatesAnswer | Promise<StatesAnswer>;
   /** What the provider sends, for a message of a contract. Without it the messages of a pact are left out. */
   readonly produce?: (message: Message, interaction: Interaction) => ProducedMessage | Promise<ProducedMessage>;
   /** For one request; 10 s. */
@@ -82,8 +89,17 @@ export async function verifyProvider(estate: Estate, options: VerifyOptions): Pr
     const reason = gone[index];
     return reason === undefined ? [] : cases.map(one => judged(one, [reason]));
   });
-  const outcomes = [...failed, ...(runs.length > 0 ? await run(runs, options) : [])];
-  return { outcomes: outcomes.map(({ outcome }) => outcome), findings: outcomes.flatMap(findingOf) };
+  const unknown = new Map<string, { pact: PactFile; name: string }>();
+  const onStates: VerifyOptions['onStates'] = async (states, pact) => {
+    const missing = await options.onStates?.(states, pact);
+    for (const name of missing || []) unknown.set(`${pact.file.path} ${name}`, { pact, name });
+    return missing;
+  };
+  const outcomes = [...failed, ...(runs.length > 0 ? await run(runs, { ...options, onStates }) : [])];
+  return {
+    outcomes: outcomes.map(({ outcome }) => outcome),
+    findings: [...outcomes.flatMap(findingOf), ...[...unknown.values()].flatMap(unknownStates)],
+  };
 }
 
 interface Run {
@@ -130,7 +146,7 @@ async function run(runs: readonly Run[], options: VerifyOptions): Promise<Judged
           holding = holding.filter(state => state.name !== name);
           if (action === 'setup') holding.push({ name, parameters });
           try {
-            await options.onStates?.(holding);
+            await options.onStates?.(holding, runs[index]!.pact);
           } catch (error) {
             // The verifier would go on as if the state held.
             const reason = error instanceof Error ? error.message : String(error);
@@ -247,7 +263,7 @@ function mismatchesOf(error: Json | undefined): string[] {
 
 function findingOf({ interaction, target, outcome }: JudgedOutcome): Finding[] {
   if (outcome.success) return [];
-  const { consumer, file } = interaction.pact;
+  const { consumer } = interaction.pact;
   const place =
     target.kind === 'operation'
       ? target.operation.cursor
@@ -263,13 +279,28 @@ function findingOf({ interaction, target, outcome }: JudgedOutcome): Finding[] {
       // A pending interaction is one that no provider has met yet (Pact specification 4).
       ...(get(interaction.cursor.value, 'pending') === true ? { severity: 'warn' as const } : {}),
       evidence: {
-        affected: [{ id: `consumer:${consumer}`, source: file.path }],
+        affected: [{ id: `consumer:${consumer}`, known: 'derived', location: locate(interaction) }],
         ...(place
           ? { related: [{ message: 'what the contract says', location: place.file.locate(place.path, 'key') }] }
           : {}),
       },
     }),
   ];
+}
+
+/** Where each HTTP interaction needs the state; what messages need is the producer's own affair. */
+function unknownStates({ pact, name }: { pact: PactFile; name: string }): Finding[] {
+  const needing = interactionsOf(pact).filter(
+    ({ kind, states }) => kind === 'http' && states.some(state => state.name === name),
+  );
+  return needing.map(interaction =>
+    finding(rule.unknownState, {
+      subject: interaction.contractId,
+      message: `${pact.consumer}, "${interaction.description}": the provider does not know the state "${name}"`,
+      facts: { consumer: pact.consumer, interaction: interaction.description, state: name },
+      location: locate(interaction),
+    }),
+  );
 }
 
 /** The first example of the contract, with what its messages carry beside the payload. */

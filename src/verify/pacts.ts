@@ -108,7 +108,7 @@ function deprecationFindings(interactions: readonly Resolved[]): Finding[] {
         facts: { consumer: interaction.pact.consumer },
         location: locate(interaction),
         evidence: {
-          affected: [{ id: `consumer:${interaction.pact.consumer}`, source: interaction.pact.file.path }],
+          affected: [{ id: `consumer:${interaction.pact.consumer}`, known: 'derived', location: locate(interaction) }],
           related: [{ message: 'what is deprecated', location: place(part.cursor) }],
         },
       }),
@@ -131,7 +131,7 @@ function mismatch(
     facts: { consumer, interaction: interaction.description, ...facts },
     location,
     evidence: {
-      affected: [{ id: `consumer:${consumer}`, source: file.path }],
+      affected: [{ id: `consumer:${consumer}`, known: 'derived', location: locate(interaction) }],
       ...(at?.place ? { related: [{ message: 'what the contract says', location: place(at.place) }] } : {}),
     },
   });

@@ -41,6 +41,13 @@ const all = {
     why: 'The consumer breaks as soon as it meets this version of the provider.',
     fix: 'Compare the mismatches: correct the provider, or the pact where the consumer expects more than it needs.',
   },
+  unknownState: {
+    id: 'verify/unknown-state',
+    severity: 'warn',
+    title: 'A pact asks for a provider state that the provider does not know',
+    why: 'The interaction ran in whatever state there was: that it passed says little.',
+    fix: 'Add the state to the mock definition or to the provider’s test set-up, or correct its name in the pact.',
+  },
 } as const satisfies Record<string, Rule>;
 
 export const verifyRules: readonly Rule[] = Object.values(all);

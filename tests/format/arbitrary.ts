@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { type FindingsReport, VERDICTS } from '../../src/format/index.ts';
-import { type Finding, finding, type Json, type JsonObject, type Location, SEVERITIES } from '../../src/model/index.ts';
+import {
+  type Finding,
+  finding,
+  type Json,
+  type JsonObject,
+  KNOWN,
+  type Location,
+  SEVERITIES,
+} from '../../src/model/index.ts';
 
 /** What a contract's author might write to break out of a format, and what terminals and CI systems obey. */
 export const HOSTILE = [
@@ -79,7 +87,7 @@ const rule = fc.oneof(fc.constantFrom('lint/a', 'compat/b', '__proto__'), hostil
 
 const evidence = fc.record(
   {
-    affected: fc.array(fc.record({ id: hostile, source: hostile }), { maxLength: 7 }),
+    affected: fc.array(fc.record({ id: hostile, known: fc.constantFrom(...KNOWN), location }), { maxLength: 7 }),
     witness: fc.jsonValue() as fc.Arbitrary<Json>,
     related: fc.array(fc.record({ message: hostile, location }), { maxLength: 4 }),
   },
