@@ -21,7 +21,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
   context: {
     cwd: process.cwd(),
     now: new Date(),
-    color: terminal && !process.env['NO_COLOR'],
+    color: !process.env['NO_COLOR'] && (terminal || Boolean(process.env['FORCE_COLOR'])),
     width: terminal ? process.stdout.columns : undefined,
     version: manifest.version,
     home: fileURLToPath(new URL('..', import.meta.url)),

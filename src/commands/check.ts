@@ -24,18 +24,18 @@ export const check = defineCommand({
   ],
   output: 'findings',
   async run([directory], flags, context) {
-    const { dayOf, evidenceOf, openBase, openWorkspace, relocated, textOf } = await import('./workspace.ts');
+    const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
     const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
     const { allRules } = await import('./rules.ts');
     const workspace = await openWorkspace(directory, context);
-    const base = flags.base === undefined ? undefined : await openBase(flags.base, workspace, context);
+    const base = flags.base === undefined ? undefined : await openState(flags.base, workspace, context);
     const inspection = await inspect(workspace.estate, {
       config: workspace.config,
       home: context.home,
       today: dayOf(flags['as-of'], context),
       evidence: await evidenceOf(workspace, context),
-      base,
+      base: base?.estate,
     });
     const findings = relocated(inspection.findings, workspace.prefix);
     const report: FindingsReport = {

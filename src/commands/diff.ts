@@ -21,17 +21,19 @@ export const diff = defineCommand({
   ],
   output: 'diff',
   async run([base, revision], flags, context) {
-    const { dayOf, evidenceOf, openBase, openWorkspace, relocated, textOf } = await import('./workspace.ts');
+    const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
     const { EXIT_CODES, renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { changeFindings, compare, compatRules } = await import('../compat/index.ts');
     const { edgesOf } = await import('../graph/index.ts');
     const { compareFindings } = await import('../model/index.ts');
     const workspace = await openWorkspace(undefined, context);
-    const before = await openBase(base!, workspace, context);
-    const after = revision === undefined ? workspace.estate : await openBase(revision, workspace, context);
+    const { estate: before } = await openState(base!, workspace, context);
+    const { estate: after, prefix } =
+      revision === undefined ? workspace : await openState(revision, workspace, context);
     const comparison = compare(before, after, dayOf(flags['as-of'], context));
-    const prefix = revision === undefined ? workspace.prefix : '';
-    const edges = edgesOf(after, await evidenceOf(workspace, context));
+    // What is gone is used by those who used it before.
+    const evidence = await evidenceOf(workspace, context);
+    const edges = [...edgesOf(after, evidence), ...edgesOf(before, evidence)];
     const findings = relocated(changeFindings(comparison, edges), prefix).sort(compareFindings);
     const verdict = verdictOf(findings, flags['fail-on'], comparison.unproven.length > 0);
     if (flags.format === 'json') {
@@ -54,7 +56,7 @@ export const diff = defineCommand({
         waived: [],
         looked,
         rules: rulesOf(findings, compatRules),
-        textOf: revision === undefined ? textOf(workspace) : file => after.files.get(file)?.text,
+        textOf: textOf({ estate: after, prefix }),
       },
       flags.format,
       context,

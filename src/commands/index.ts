@@ -8,7 +8,16 @@ import { types } from './types.ts';
 import { verify } from './verify.ts';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [check, diff, explain, catalogShow, catalogWhoUses, mock, verify, types];
+export const COMMANDS: readonly Command[] = [
+  check,
+  diff,
+  explain,
+  catalogShow,
+  catalogWhoUses,
+  mock,
+  verify,
+  types,
+];
 
 export const GROUPS: Readonly<Record<string, string>> = {
   catalog: 'Ask the catalog who depends on what',

@@ -60,7 +60,8 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...(await checkPacts(estate)),
     ...inspectGraph(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
-    ...(comparison ? changeFindings(comparison, edges) : []),
+    // What is gone is used by those who used it before.
+    ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence)]) : []),
     ...(await documents),
   ];
   const ran = (rule: string) => comparison !== undefined || !rule.startsWith('compat/');

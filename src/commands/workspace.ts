@@ -1,14 +1,7 @@
 /** What the commands that look at an estate have in common: finding it, and printing paths as the user would type them. */
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import {
-  type LoadedConfig,
-  load,
-  loadConfig,
-  type Snapshot,
-  snapshotOfCommit,
-  snapshotOfDirectory,
-} from '../load/index.ts';
+import { type LoadedConfig, load, loadConfig, snapshotOfCommit, snapshotOfDirectory } from '../load/index.ts';
 import type { Edge, Estate, Evidence, Finding, FindingEvidence, Location } from '../model/index.ts';
 import { type Context, UsageError, userErrors } from './command.ts';
 
@@ -27,8 +20,7 @@ export async function openWorkspace(directory: string | undefined, context: Cont
     const config = await loadConfig(context.cwd);
     const absolute = resolveEstate(directory, config, context);
     const estate = load(await snapshotOfDirectory(absolute, display(absolute, context)));
-    const prefix = `${display(absolute, context)}/`;
-    return { config, directory: absolute, estate, prefix: prefix === './' ? '' : prefix };
+    return { config, directory: absolute, estate, prefix: prefixOf(absolute, context) };
   });
 }
 
@@ -47,19 +39,24 @@ function estateIn(directory: string): string {
   return existsSync(join(directory, 'countersign.yaml')) ? join(directory, 'contracts') : directory;
 }
 
-/** The estate to compare with: a directory, or a revision of the directory that is being looked at. */
-export async function openBase(
-  base: string,
-  workspace: Pick<Workspace, 'directory'>,
+/** A state to compare with or to look at: a directory, or a revision of the directory that is being looked at. */
+export async function openState(
+  name: string,
+  { directory, prefix }: Pick<Workspace, 'directory' | 'prefix'>,
   context: Context,
-): Promise<Estate> {
-  return userErrors(async () => load(await snapshotOf(base, workspace, context)));
+): Promise<{ estate: Estate; prefix: string }> {
+  const path = resolve(context.cwd, name);
+  const isDirectory = existsSync(path) && statSync(path).isDirectory();
+  return userErrors(async () => {
+    if (!isDirectory) return { estate: load(await snapshotOfCommit(directory, name)), prefix };
+    const inside = estateIn(path);
+    return { estate: load(await snapshotOfDirectory(inside, name)), prefix: prefixOf(inside, context) };
+  });
 }
 
-function snapshotOf(base: string, { directory }: Pick<Workspace, 'directory'>, context: Context): Promise<Snapshot> {
-  const path = resolve(context.cwd, base);
-  const isDirectory = existsSync(path) && statSync(path).isDirectory();
-  return isDirectory ? snapshotOfDirectory(estateIn(path), base) : snapshotOfCommit(directory, base);
+function prefixOf(directory: string, context: Context): string {
+  const shown = display(directory, context);
+  return shown === '.' ? '' : `${shown}/`;
 }
 
 /** Relative where that is shorter to read, absolute elsewhere; always with `/`. */
@@ -102,7 +99,7 @@ export function relocatedEdge(edge: Edge, prefix: string): Edge {
 }
 
 /** Text of a file of the estate by its printed path, for code frames. */
-export function textOf({ estate, prefix }: Workspace): (file: string) => string | undefined {
+export function textOf({ estate, prefix }: Pick<Workspace, 'estate' | 'prefix'>): (file: string) => string | undefined {
   return file => (file.startsWith(prefix) ? estate.files.get(file.slice(prefix.length))?.text : undefined);
 }
 

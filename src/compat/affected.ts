@@ -1,9 +1,9 @@
-import { type Affected, contractOf, type Edge, isWithin } from '../model/index.ts';
+import { type Affected, contractOf, type Edge, isWithin, KNOWN } from '../model/index.ts';
 import type { Change } from './kind.ts';
 
 /**
  * Who depends on what changed. A change of something that consumers must send hits everyone who calls the operation;
- * any other hits those who use the thing itself, or something inside it.
+ * any other hits those who use the thing itself, or something inside it. The strongest evidence stands for the rest.
  */
 export function affectedBy(change: Pick<Change, 'subject' | 'rule' | 'direction'>, edges: readonly Edge[]): Affected[] {
   const demands = change.direction === 'request' && change.rule.id.endsWith('-required');
@@ -11,7 +11,9 @@ export function affectedBy(change: Pick<Change, 'subject' | 'rule' | 'direction'
   const found = new Map<string, Affected>();
   for (const edge of edges) {
     if (!DEPENDS.has(edge.relation) || !isWithin(edge.to, target)) continue;
-    if (!found.has(edge.from)) found.set(edge.from, { id: edge.from, known: edge.known, location: edge.source });
+    const before = found.get(edge.from);
+    if (before && KNOWN.indexOf(before.known) >= KNOWN.indexOf(edge.known)) continue;
+    found.set(edge.from, { id: edge.from, known: edge.known, location: edge.source });
   }
   return [...found.values()];
 }

@@ -1,6 +1,6 @@
 import { type Field, isStructural } from '../../load/index.ts';
 import type { Severity } from '../../model/index.ts';
-import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, placeOf, samePlaces } from '../kind.ts';
+import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
 
 export const requestPropertyRemoved: ChangeKind = {
@@ -16,11 +16,11 @@ export const requestPropertyRemoved: ChangeKind = {
     fix: 'Keep accepting it. If it has no effect any more, mark it deprecated and say so in its description.',
   },
   *detect(pair) {
-    for (const { base, head, field, parent } of removed(pair, 'request')) {
+    for (const { base, field, parent } of removed(pair, 'request')) {
       const severity: Severity = parent.closed ? 'error' : 'warn';
       const consequence = parent.closed ? 'requests that carry it are refused' : 'its value is ignored';
       yield {
-        ...removal(base, head, field, parent),
+        ...removal(base, field, parent),
         severity,
         message: `${describeField(base, field)} is gone: ${consequence}`,
       };
@@ -41,11 +41,11 @@ export const responsePropertyRemoved: ChangeKind = {
     fix: 'Keep returning it, mark it deprecated, and remove it in the next major version.',
   },
   *detect(pair) {
-    for (const { base, head, field, parent } of removed(pair, 'response')) {
+    for (const { base, field, parent } of removed(pair, 'response')) {
       const severity: Severity = field.required ? 'error' : 'warn';
       const promise = field.required ? 'it was always there' : 'it was optional';
       yield {
-        ...removal(base, head, field, parent),
+        ...removal(base, field, parent),
         severity,
         message: `${describeField(base, field)} is gone: ${promise}`,
       };
@@ -59,7 +59,7 @@ function* removed(pair: ContractPair, direction: Direction) {
     for (const [path, field] of base.table.fields) {
       if (head.table.fields.has(path) || isStructural(field.path.at(-1))) continue;
       const parent = parentOf(head, field);
-      if (parent && couldBeObject(parent)) yield { base, head, field, parent };
+      if (parent && couldBeObject(parent)) yield { base, field, parent };
     }
   }
 }
@@ -69,10 +69,11 @@ function couldBeObject(field: Field): boolean {
   return !field.types || field.types.has('object');
 }
 
-function removal(base: Place, head: Place, field: Field, parent: Field) {
+function removal(base: Place, field: Field, parent: Field) {
   return {
     subject: fieldId(base, field),
-    location: placeOf(head.table.fields.size > 0 ? parent.cursor : head.cursor),
+    // Where it would have to be.
+    location: parent.cursor.file.locate([...parent.cursor.path, 'properties'], 'key'),
     facts: { required: field.required },
   };
 }
