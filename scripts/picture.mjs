@@ -1,11 +1,21 @@
 // Draws what a command prints as an SVG, for the README: node scripts/picture.mjs OUT.svg TITLE < output-with-colours
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const [out, title] = process.argv.slice(2);
+const [out = 'picture.svg', title = ''] = process.argv.slice(2);
 const COLUMN = 8.4;
 const LINE = 19;
-const COLORS = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341', 34: '#79c0ff', 35: '#d2a8ff', 36: '#76e3ea', 90: '#8b949e' };
-const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** @type {Record<number, string>} */
+const COLORS = {
+  31: '#ff7b72',
+  32: '#7ee787',
+  33: '#e3b341',
+  34: '#79c0ff',
+  35: '#d2a8ff',
+  36: '#76e3ea',
+  90: '#8b949e',
+};
+const escaped = (/** @type {string} */ text) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const lines = readFileSync(0, 'utf8').trimEnd().split('\n');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the escapes that it reads.
@@ -14,6 +24,8 @@ const width = Math.max(...plain.map(line => [...line].length)) * COLUMN + 48;
 const height = lines.length * LINE + 76;
 
 let style = { color: '#e6edf3', bold: false, dim: false };
+
+/** @param {string} line */
 function spans(line) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the escapes that it reads.
   return line.split(/(\u001b\[[0-9;]*m)/).map(part => {
@@ -29,7 +41,7 @@ function spans(line) {
       else if (code === 2) style = { ...style, dim: true };
       else if (code === 22) style = { ...style, bold: false, dim: false };
       else if (code === 39) style = { ...style, color: '#e6edf3' };
-      else if (COLORS[code]) style = { ...style, color: COLORS[code] };
+      else if (COLORS[code]) style = { ...style, color: COLORS[code] ?? style.color };
     }
     return '';
   });

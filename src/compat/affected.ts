@@ -1,5 +1,9 @@
-import { type Affected, contractOf, type Edge, isWithin, KNOWN } from '../model/index.ts';
+import { whoUses } from '../graph/index.ts';
+import { type Affected, contractOf, type Edge, KNOWN, parseId } from '../model/index.ts';
 import type { Change } from './kind.ts';
+
+/** Kinds that stand for someone with work to do; places in between are only the way to them. */
+const ENDS = new Set(['consumer', 'workflow', 'mapping']);
 
 /**
  * Who depends on what changed. A change of something that consumers must send hits everyone who calls the operation;
@@ -8,25 +12,18 @@ import type { Change } from './kind.ts';
 export function affectedBy(change: Pick<Change, 'subject' | 'rule' | 'direction'>, edges: readonly Edge[]): Affected[] {
   const demands = change.direction === 'request' && change.rule.id.endsWith('-required');
   const target = demands ? operationOf(change.subject) : change.subject;
-  const found = new Map<string, Affected>();
-  for (const edge of edges) {
-    if (!DEPENDS.has(edge.relation) || !isWithin(edge.to, target)) continue;
-    const before = found.get(edge.from);
-    if (before && KNOWN.indexOf(before.known) >= KNOWN.indexOf(edge.known)) continue;
-    found.set(edge.from, { id: edge.from, known: edge.known, location: edge.source });
-  }
-  return [...found.values()];
+  const users = whoUses(edges, target).filter(({ id }) => ENDS.has(parseId(id)?.kind ?? ''));
+  return users.map(({ id, edge }) => {
+    const { known, source } = strongest(edges, edge);
+    return { id, known, location: source };
+  });
 }
 
-const DEPENDS = new Set<Edge['relation']>([
-  'calls',
-  'reads',
-  'writes',
-  'subscribes',
-  'maps-from',
-  'maps-to',
-  'references',
-]);
+/** The best known edge between the same two. */
+function strongest(edges: readonly Edge[], { from, relation, to }: Edge): Edge {
+  const same = edges.filter(edge => edge.from === from && edge.relation === relation && edge.to === to);
+  return same.reduce((best, edge) => (KNOWN.indexOf(edge.known) > KNOWN.indexOf(best.known) ? edge : best));
+}
 
 /** `api:x@1#createSupplier/request/body/taxId` → `api:x@1#createSupplier`. */
 function operationOf(id: string): string {

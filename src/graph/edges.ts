@@ -68,16 +68,18 @@ function metadataEdges({ id, governance, file }: Contract): Edge[] {
   ];
 }
 
-/** A `$ref` into another contract. */
+/** A `$ref` from one place to another, in the same contract or in another one. */
 function referenceEdges(estate: Estate, contract: Contract): Edge[] {
   if (contract.kind === 'mapping') return [];
   return referencesOf(contract.file).flatMap(({ ref, from }) => {
     const resolution = resolveRef(estate.files, contract.file, ref);
-    if (!('target' in resolution) || resolution.target.file === contract.file) return [];
+    if (!('target' in resolution)) return [];
     const owner = estate.contracts.find(({ file }) => file === resolution.target.file);
     if (!owner) return [];
     const source = from.file.locate([...from.path, '$ref']);
     const [user, used] = [subjectAt(contract, from.path).id, subjectAt(owner, resolution.target.path).id];
+    // A message of a channel and the component it refers to have one id.
+    if (user === used) return [];
     return [{ from: user, relation: 'references', to: used, known: 'derived', source }];
   });
 }

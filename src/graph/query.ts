@@ -1,4 +1,4 @@
-import { contractOf, type Edge, type Estate, isWithin } from '../model/index.ts';
+import { contractOf, type Edge, type Estate, extend, isWithin } from '../model/index.ts';
 
 /** Relations along which a change travels from what is used to its user. */
 const DEPENDENCY = new Set<Edge['relation']>([
@@ -12,7 +12,7 @@ const DEPENDENCY = new Set<Edge['relation']>([
 ]);
 
 export interface User {
-  /** Whoever depends on it: a consumer, a workflow step, a mapping, a contract. */
+  /** Whoever depends on it: a consumer, a workflow step, a mapping, a place in a contract. */
   readonly id: string;
   /** 1 where it uses the thing itself, more where through others. */
   readonly distance: number;
@@ -20,21 +20,46 @@ export interface User {
   readonly edge: Edge;
 }
 
-/** Everyone who depends on `id`, directly or through others, nearest first. */
+/**
+ * Everyone who depends on `id`, directly or through others, nearest first. Follows fields through references: where a
+ * response refers to a schema, whoever reads a field of the response uses that field of the schema. Who is only known to
+ * call an operation, not what of it it reads, may use anything in it.
+ */
 export function whoUses(edges: readonly Edge[], id: string): User[] {
+  const dependencies = edges.filter(({ relation }) => DEPENDENCY.has(relation));
   const found = new Map<string, User>();
-  let wanted = [id];
-  for (let distance = 1; wanted.length > 0; distance += 1) {
+  const travelled = new Set<Edge>();
+  let targets = [id];
+  for (let distance = 1; targets.length > 0; distance += 1) {
     const next: string[] = [];
-    for (const edge of edges) {
-      if (!DEPENDENCY.has(edge.relation) || found.has(edge.from) || isWithin(edge.from, id)) continue;
-      if (!wanted.some(target => isWithin(edge.to, target) || (distance > 1 && isWithin(target, edge.to)))) continue;
-      found.set(edge.from, { id: edge.from, distance, edge });
-      next.push(edge.from);
+    for (const edge of dependencies) {
+      const user = targets.map(target => userOf(edge, target, dependencies)).find(name => name !== undefined);
+      if (user === undefined || found.has(user) || isWithin(user, id) || travelled.has(edge)) continue;
+      // Once each: a schema that refers to itself would go on for ever.
+      travelled.add(edge);
+      found.set(user, { id: user, distance, edge });
+      next.push(user);
     }
-    wanted = next;
+    targets = next;
   }
   return [...found.values()];
+}
+
+/** Who uses `target` by this edge; undefined where nobody does. */
+function userOf(edge: Edge, target: string, dependencies: readonly Edge[]): string | undefined {
+  if (isWithin(edge.to, target)) return edge.from;
+  if (!isWithin(target, edge.to)) return undefined;
+  if (edge.relation === 'references') {
+    const inside = target.slice(edge.to.length + 1);
+    return extend(edge.from, ...inside.split('/'));
+  }
+  const isCoarse = edge.relation === 'calls' || edge.relation === 'subscribes';
+  return isCoarse && !dependencies.some(other => isFiner(other, edge)) ? edge.from : undefined;
+}
+
+/** Whether `other` says more exactly what the same user uses. */
+function isFiner(other: Edge, edge: Edge): boolean {
+  return other.from === edge.from && other.to !== edge.to && isWithin(other.to, edge.to);
 }
 
 /** Edges that start or end at `id` or inside it. */

@@ -82,7 +82,14 @@ function readContent(path: Path, at: number, segments: readonly string[]): Readi
 
 function readComponent(path: Path): Reading {
   const start = ['components', name(path[1]), name(path[2])];
-  return path[1] === 'schemas' ? readSchema(path, 3, start) : { segments: start, used: 3 };
+  if (path[1] === 'schemas') return readSchema(path, 3, start);
+  if ((path[1] === 'responses' || path[1] === 'requestBodies') && path[3] === 'content') {
+    return readContent(path, 3, [...start, 'body']);
+  }
+  if (path[1] === 'responses' && path[3] === 'headers' && path.length > 4) {
+    return { segments: [...start, 'header', name(path[4])], used: 5 };
+  }
+  return { segments: start, used: 3 };
 }
 
 /** Steps into a schema that lead to a field; branches of allOf, oneOf and anyOf are the same field. */
