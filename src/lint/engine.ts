@@ -104,7 +104,9 @@ function judgeOf(estate: Estate, contract: Contract): Judge {
     const { cursor, rest } = trace(estate, contract, path);
     if (hasOwnDialect || rest > 0) return false;
     try {
-      return validatorFor(estate, contract.dialect).check(cursor, value).length === 0;
+      const violations = validatorFor(estate, contract.dialect).check(cursor, value);
+      // Spectral's own validator has no time limit; what takes too long is reported with the examples.
+      return violations.every(({ isUnusable }) => isUnusable === 'too-slow');
     } catch {
       return false;
     }

@@ -6,6 +6,9 @@ import rule from './rules.ts';
 import type { Diagnostic, Submission } from './specification.ts';
 import { subjectAt } from './subject.ts';
 
+/** For one document. The slowest public ones take a few seconds. */
+const LIMIT_MS = 60_000;
+
 const RULES: Partial<Record<Dialect['name'], Rule>> = {
   openapi: rule.openapiInvalid,
   asyncapi: rule.asyncapiInvalid,
@@ -26,10 +29,16 @@ export async function validateDocuments(estate: Estate): Promise<Finding[]> {
   }));
   const files = new Map([...estate.files].map(([path, { text }]) => [path, text]));
   const diagnostics = await diagnoseApart(submissions, files);
-  return contracts.flatMap((contract, index) => diagnostics[index]!.map(diagnostic => findingOf(contract, diagnostic)));
+  return contracts.flatMap((contract, index) => {
+    const found = diagnostics[index];
+    return found ? found.map(diagnostic => findingOf(contract, diagnostic)) : [timeoutOf(contract)];
+  });
 }
 
-/** In a thread of its own where the program is built; in this one where it runs from source. */
+/**
+ * In a thread of its own where the program is built; in this one where it runs from source. Shorter than the submissions
+ * where the next one did not end in time.
+ */
 async function diagnoseApart(
   submissions: readonly Submission[],
   files: ReadonlyMap<string, string>,
@@ -40,11 +49,29 @@ async function diagnoseApart(
     return Promise.all(submissions.map(submission => diagnose(submission, files)));
   }
   const worker = new Worker(program, { workerData: { submissions, files } });
+  const results: Diagnostic[][] = [];
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', code => reject(new Error(`the validation thread ended with code ${code}`)));
+    const end = () => {
+      void worker.terminate();
+      resolve(results);
+    };
+    let watchdog = setTimeout(end, LIMIT_MS);
+    worker.on('message', (result: Diagnostic[]) => {
+      results.push(result);
+      clearTimeout(watchdog);
+      if (results.length < submissions.length) watchdog = setTimeout(end, LIMIT_MS);
+      else end();
+    });
+    worker.once('error', error => {
+      clearTimeout(watchdog);
+      reject(error);
+    });
   });
+}
+
+function timeoutOf({ id, file }: Contract): Finding {
+  const message = `it was not validated: it, or a document before it, took over ${LIMIT_MS / 1000} seconds`;
+  return finding(rule.validationTimeout, { subject: id, message, location: file.locate([]) });
 }
 
 function findingOf(contract: Contract, { path, message, facts }: Diagnostic): Finding {

@@ -79,12 +79,12 @@ const all = {
     why: 'A validator refuses the schema, or ignores the part that is wrong.',
     fix: 'Correct the keyword at the position shown.',
   },
-  workflowInvalid: {
-    id: 'load/workflow-invalid',
+  validationTimeout: {
+    id: 'load/validation-timeout',
     severity: 'error',
-    title: 'The document violates the Arazzo specification',
-    why: 'A workflow that cannot be read cannot be traced to the operations it depends on.',
-    fix: 'Correct the value at the position shown.',
+    title: 'Validating a document did not end in time',
+    why: 'What was not validated may be wrong in any way.',
+    fix: 'Look for a pattern that backtracks without end, or for references that multiply each other.',
   },
 } as const satisfies Record<string, Rule>;
 

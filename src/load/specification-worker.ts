@@ -6,6 +6,5 @@ const { submissions, files } = workerData as {
   readonly submissions: readonly Submission[];
   readonly files: ReadonlyMap<string, string>;
 };
-const results = [];
-for (const submission of submissions) results.push(await diagnose(submission, files));
-parentPort?.postMessage(results);
+// One message each, so that one document that never ends does not take the others with it.
+for (const submission of submissions) parentPort?.postMessage(await diagnose(submission, files));

@@ -5,6 +5,7 @@ import formats from 'ajv-formats';
 import type { Contract, Cursor, Estate } from '../model/estate.ts';
 import { formatPointer, type Json, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
+import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
 
 export interface Violation {
   /** Path of the offending value from the root of the validated one. */
@@ -13,8 +14,8 @@ export interface Violation {
   readonly message: string;
   /** The property that is missing or too many. */
   readonly property?: string;
-  /** Nothing was wrong with the value: the schema itself cannot be compiled, so nothing can be held against it. */
-  readonly isUnusable?: true;
+  /** Nothing was wrong with the value: the schema cannot be compiled, or one of its patterns never ends. */
+  readonly isUnusable?: 'not-compiled' | 'too-slow';
 }
 
 export interface Validator {
@@ -24,7 +25,7 @@ export interface Validator {
 
 /** Code that runs a few hundred times is not worth optimising, and a shared schema is compiled once instead of inlined. */
 const OPTIONS: Options = {
-  code: { optimize: false },
+  code: { optimize: false, regExp: ajvRegExp },
   inlineRefs: false,
   allErrors: true,
   strict: false,
@@ -72,7 +73,8 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
         return validate(value) ? [] : essential(validate.errors ?? []).map(violation);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return [{ path: [], keyword: '', message: `the schema cannot be compiled: ${reason}`, isUnusable: true }];
+        const isUnusable = error instanceof PatternTimeout ? 'too-slow' : 'not-compiled';
+        return [{ path: [], keyword: '', message: `the schema cannot be used: ${reason}`, isUnusable }];
       }
     },
   };

@@ -1,6 +1,7 @@
 /** Validators for the schemas of a plan, in one ajv, each compiled when it is first needed. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { ajvRegExp } from '../load/bounded-regexp.ts';
 import { schemaBundle } from '../load/bundle.ts';
 import type { Cursor, Estate } from '../model/estate.ts';
 import { escapePointer, isObject, type Json } from '../model/json.ts';
@@ -31,6 +32,7 @@ export function validatorsFor(estate: Pick<Estate, 'files'>): Validators {
       strict: false,
       verbose: true,
       validateSchema: false,
+      code: { regExp: ajvRegExp },
       logger: false,
     });
     // CJS: the function is the module itself and its `default`, depending on who loads it.

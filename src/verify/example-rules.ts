@@ -12,7 +12,7 @@ const all = {
   unusable: {
     id: 'example/schema-unusable',
     severity: 'error',
-    title: 'A schema cannot be compiled',
+    title: 'A schema cannot be used to validate anything',
     policies: ['D6.3'],
     why: 'No validator can hold anything against it, here or anywhere else.',
     fix: 'Correct the keyword that the message names.',

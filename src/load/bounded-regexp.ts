@@ -1,0 +1,43 @@
+/**
+ * Regular expressions that others wrote, on text that others wrote. JavaScript's engine backtracks, and a pattern such
+ * as `^(a+)+$` takes longer than anyone waits; so a pattern that repeats a group runs under a watchdog.
+ */
+import { createContext, Script } from 'node:vm';
+
+const LIMIT_MS = 250;
+/** A quantifier on a group: without one, backtracking is at worst polynomial. */
+const REPEATED_GROUP = /\)[*+{]/;
+
+/** A pattern was still at work after the time it may take. */
+export class PatternTimeout extends Error {
+  override readonly name = 'PatternTimeout';
+}
+
+export interface BoundedRegExp {
+  readonly test: (text: string) => boolean;
+}
+
+/** Throws a SyntaxError where the pattern is none; `test` throws a {@link PatternTimeout}. */
+export function boundedRegExp(pattern: string, flags = ''): BoundedRegExp {
+  const expression = new RegExp(pattern, flags);
+  if (!REPEATED_GROUP.test(pattern)) return expression;
+  return { test: text => testWithin(expression, text) };
+}
+
+const sandbox: { expression?: RegExp; text?: string } = createContext({});
+const script = new Script('expression.test(text)');
+
+function testWithin(expression: RegExp, text: string): boolean {
+  sandbox.expression = expression;
+  sandbox.text = text;
+  try {
+    return script.runInContext(sandbox, { timeout: LIMIT_MS }) as boolean;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause;
+    const message = `the pattern ${expression.source} takes over ${LIMIT_MS} ms on a text of ${text.length} characters`;
+    throw new PatternTimeout(message, { cause });
+  }
+}
+
+/** For ajv's option `code.regExp`. The code is what a stand-alone validator would contain, which we never make. */
+export const ajvRegExp = Object.assign(boundedRegExp, { code: 'new RegExp' });
