@@ -1,0 +1,5 @@
+import type { Area } from '../area.ts';
+import { check } from './check.ts';
+import { start } from './start.ts';
+
+export const AREAS: readonly Area[] = [start, check];
