@@ -1,4 +1,5 @@
 import type { FindingsReport } from '../format/index.ts';
+import type { ContractKind } from '../model/index.ts';
 import { defineCommand } from './command.ts';
 import { findingFlags } from './finding-flags.ts';
 import type { Inspection } from './inspection.ts';
@@ -57,48 +58,41 @@ export const check = defineCommand({
 });
 
 /** What was looked at, in numbers that were counted and not assumed. */
-function lookedAt(
-  { estate }: Workspace,
-  { edges, deprecations, comparison, counts }: Inspection,
-): FindingsReport['looked'] {
-  const kinds = tally(estate.contracts.map(({ kind }) => KIND_NOUNS[kind]));
-  const known = tally(edges.map(edge => edge.known));
-  const dates = deprecations.map(({ id, until, daysLeft, consumers }) =>
-    until === undefined
-      ? `${id} without a sunset`
-      : `${id} until ${until} (${daysLeft} days, ${consumers.length} consumers left)`,
-  );
+function lookedAt({ estate }: Workspace, inspection: Inspection): FindingsReport['looked'] {
+  const { edges, deprecations, comparison, counts } = inspection;
+  const { systems, consumers, teams } = estate;
+  const entries = [some(systems, 'system'), some(consumers, 'consumer'), some(teams, 'team')].join(', ');
+  const known = tally(edges.map(edge => edge.known)).map(([how, count]) => `${count} ${how}`);
+  const kinds = tally(estate.contracts.map(({ kind }) => kind)).map(([kind, count]) => plural(count, NOUNS[kind]));
+  const dates = deprecations.map(describeDeprecation);
   return [
-    { label: 'contracts', value: estate.contracts.length, detail: kinds },
-    {
-      label: 'entries',
-      value: estate.systems.length + estate.consumers.length + estate.teams.length,
-      detail: `${estate.systems.length} systems, ${estate.consumers.length} consumers, ${estate.teams.length} teams`,
-    },
-    { label: 'policies', value: counts.policies, detail: 'lint rules in force' },
+    { label: 'contracts', value: estate.contracts.length, detail: kinds.join(', ') },
+    { label: 'entries', value: systems.length + consumers.length + teams.length, detail: entries },
+    { label: 'policies', value: counts.policies, detail: `among ${plural(counts.rules, 'lint rule')} in force` },
     { label: 'examples', value: counts.examples, detail: 'held against their schemas' },
-    { label: 'mappings', value: estate.mappings.length, detail: `${counts.mappingTests} tests run` },
+    { label: 'mappings', value: estate.mappings.length, detail: `${plural(counts.mappingTests, 'test')} run` },
     {
       label: 'pacts',
       value: estate.pacts.length,
-      detail: `${counts.interactions} interactions held against the contracts`,
+      detail: `${plural(counts.interactions, 'interaction')} held against the contracts`,
     },
-    { label: 'edges', value: edges.length, detail: known },
+    { label: 'edges', value: edges.length, detail: known.join(', ') },
     { label: 'deprecations', value: deprecations.length, ...(dates.length > 0 ? { detail: dates.join('; ') } : {}) },
     { label: 'waivers', value: estate.waivers.length },
-    ...(comparison
-      ? [
-          {
-            label: 'compared',
-            value: comparison.compared.length,
-            detail: `${comparison.changes.length} changes that can hurt`,
-          },
-        ]
-      : []),
+    ...(comparison ? [comparedWith(comparison)] : []),
   ];
 }
 
-const KIND_NOUNS = {
+function comparedWith({ compared, changes }: NonNullable<Inspection['comparison']>) {
+  return { label: 'compared', value: compared.length, detail: `${plural(changes.length, 'change')} that can hurt` };
+}
+
+function describeDeprecation({ id, until, daysLeft, consumers }: Inspection['deprecations'][number]): string {
+  if (until === undefined) return `${id} without a sunset`;
+  return `${id} until ${until} (${plural(daysLeft ?? 0, 'day')}, ${some(consumers, 'consumer')} left)`;
+}
+
+const NOUNS: Readonly<Record<ContractKind, string>> = {
   api: 'API',
   event: 'event API',
   schema: 'schema',
@@ -107,9 +101,17 @@ const KIND_NOUNS = {
   workflow: 'workflow',
 };
 
-/** `3 API, 2 schema`, in the order of first appearance. */
-function tally(values: readonly string[]): string {
-  const counts = new Map<string, number>();
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function some(things: readonly unknown[], noun: string): string {
+  return plural(things.length, noun);
+}
+
+/** How often each value occurs, in the order of first appearance. */
+function tally<T>(values: readonly T[]): [T, number][] {
+  const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].map(([value, count]) => `${count} ${value}`).join(', ');
+  return [...counts];
 }

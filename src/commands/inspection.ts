@@ -33,6 +33,8 @@ export interface Inspection {
   /** Rules that could have fired, lint rules included. */
   readonly rules: readonly Rule[];
   readonly counts: {
+    /** Lint rules in force, and those of them that serve a policy. */
+    readonly rules: number;
     readonly policies: number;
     readonly examples: number;
     readonly interactions: number;
@@ -76,7 +78,8 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     incomplete: comparison !== undefined && comparison.unproven.length > 0,
     rules: lintRules,
     counts: {
-      policies: new Set(lintRules.map(({ id }) => id)).size,
+      rules: new Set(lintRules.map(({ id }) => id)).size,
+      policies: new Set(lintRules.flatMap(({ id, policies }) => (policies && policies.length > 0 ? [id] : []))).size,
       examples: examples.checked,
       interactions: estate.pacts.reduce((sum, pact) => sum + interactionsOf(pact).length, 0),
       mappingTests: estate.mappings.reduce((sum, { value }) => sum + value.tests.length, 0),
