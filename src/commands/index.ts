@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { mock } from './mock.ts';
+import { report } from './report.ts';
 import { types } from './types.ts';
 import { verify } from './verify.ts';
 
@@ -11,6 +12,7 @@ import { verify } from './verify.ts';
 export const COMMANDS: readonly Command[] = [
   check,
   diff,
+  report,
   explain,
   catalogShow,
   catalogWhoUses,

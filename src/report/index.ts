@@ -1,0 +1,4 @@
+export { estateMarkdown } from './estate-markdown.ts';
+export { estatePage } from './estate-page.tsx';
+export { estateView } from './estate-view.ts';
+export type { EstateFacts, EstateView } from './view.ts';
