@@ -25,6 +25,8 @@ export const check = defineCommand({
   ],
   output: 'findings',
   async run([directory], flags, context) {
+    const { prepareValidation } = await import('../load/documents.ts');
+    const validation = prepareValidation();
     const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
     const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
@@ -37,6 +39,7 @@ export const check = defineCommand({
       today: dayOf(flags['as-of'], context),
       evidence: await evidenceOf(workspace, context),
       base: base?.estate,
+      validation,
     });
     const findings = relocated(inspection.findings, workspace.prefix);
     const report: FindingsReport = {

@@ -3,7 +3,7 @@ import { type Comparison, changeFindings, compare } from '../compat/index.ts';
 import { edgesOf, inspectGraph } from '../graph/index.ts';
 import { applyWaivers, type Deprecation, deprecationsOf, inspectLifecycle, type Waived } from '../lifecycle/index.ts';
 import { lint, type Selection } from '../lint/index.ts';
-import { validateDocuments } from '../load/documents.ts';
+import { type Validation, validateDocuments } from '../load/documents.ts';
 import { interactionsOf, type LoadedConfig } from '../load/index.ts';
 import { compareFindings, type Edge, type Estate, type Evidence, type Finding, type Rule } from '../model/index.ts';
 import { checkExamples } from '../verify/examples.ts';
@@ -20,6 +20,8 @@ export interface InspectionOptions {
   readonly today: string;
   readonly evidence: readonly Evidence[];
   readonly base: Estate | undefined;
+  /** The thread that validates documents, where it was started early. */
+  readonly validation: Validation;
 }
 
 export interface Inspection {
@@ -46,7 +48,7 @@ export interface Inspection {
 export async function inspect(estate: Estate, options: InspectionOptions): Promise<Inspection> {
   const { today } = options;
   // In a thread of its own, so it starts first and is awaited last; a failure of it must wait until then too.
-  const documents = validateDocuments(estate);
+  const documents = validateDocuments(estate, options.validation);
   documents.catch(() => undefined);
 
   const edges = edgesOf(estate, options.evidence);

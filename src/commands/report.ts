@@ -20,6 +20,8 @@ export const report = defineCommand({
     { line: 'countersign report --format markdown', does: 'for a wiki' },
   ],
   async run([directory], { format, base, 'as-of': asOf }, context) {
+    const { prepareValidation } = await import('../load/documents.ts');
+    const validation = prepareValidation();
     const { dayOf, evidenceOf, openState, openWorkspace, relocated, relocatedEdge } = await import('./workspace.ts');
     const { verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
@@ -29,7 +31,14 @@ export const report = defineCommand({
     const earlier = base === undefined ? undefined : await openState(base, workspace, context);
     const today = dayOf(asOf, context);
     const evidence = await evidenceOf(workspace, context);
-    const inspection = await inspect(estate, { config, home: context.home, today, evidence, base: earlier?.estate });
+    const inspection = await inspect(estate, {
+      config,
+      home: context.home,
+      today,
+      evidence,
+      base: earlier?.estate,
+      validation,
+    });
     const { comparison } = inspection;
     const view = estateView({
       estate,

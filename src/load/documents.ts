@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Contract, Dialect, Estate } from '../model/estate.ts';
 import { type Finding, finding, type Rule } from '../model/finding.ts';
 import rule from './rules.ts';
-import type { Diagnostic, Submission } from './specification.ts';
+import type { Diagnostic, ValidationJob } from './specification.ts';
 import { subjectAt } from './subject.ts';
 
 /** For one document. The slowest public ones take a few seconds. */
@@ -15,12 +15,24 @@ const RULES: Partial<Record<Dialect['name'], Rule>> = {
   'json-schema': rule.schemaInvalid,
 };
 
+/** A thread that can validate documents; undefined where the program runs from source, and this thread does it. */
+export type Validation = Worker | undefined;
+
+/** Starts the thread: its libraries take most of a second to load, which they can while the estate is read. */
+export function prepareValidation(): Validation {
+  const program = new URL('./specification-worker.js', import.meta.url);
+  if (!existsSync(program)) return undefined;
+  const worker = new Worker(program);
+  // It must not keep a program alive that has nothing to validate.
+  worker.unref();
+  return worker;
+}
+
 /** Violations of OpenAPI, AsyncAPI and JSON Schema in every contract whose references all resolve. */
-export async function validateDocuments(estate: Estate): Promise<Finding[]> {
+export async function validateDocuments(estate: Estate, validation = prepareValidation()): Promise<Finding[]> {
   const broken = estate.findings.filter(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref');
   const incomplete = new Set(broken.map(({ location }) => location.file));
   const contracts = estate.contracts.filter(({ dialect, file }) => dialect.name in RULES && !incomplete.has(file.path));
-  if (contracts.length === 0) return [];
   const submissions = contracts.map(({ file: { path, text }, document, dialect }) => ({
     path,
     text,
@@ -28,45 +40,41 @@ export async function validateDocuments(estate: Estate): Promise<Finding[]> {
     dialect,
   }));
   const files = new Map([...estate.files].map(([path, { text }]) => [path, text]));
-  const diagnostics = await diagnoseApart(submissions, files);
+  const diagnostics = await diagnoseAll({ submissions, files }, validation);
   return contracts.flatMap((contract, index) => {
     const found = diagnostics[index];
     return found ? found.map(diagnostic => findingOf(contract, diagnostic)) : [timeoutOf(contract)];
   });
 }
 
-/**
- * In a thread of its own where the program is built; in this one where it runs from source. Shorter than the submissions
- * where the next one did not end in time.
- */
-async function diagnoseApart(
-  submissions: readonly Submission[],
-  files: ReadonlyMap<string, string>,
-): Promise<Diagnostic[][]> {
-  const program = new URL('./specification-worker.js', import.meta.url);
-  if (!existsSync(program)) {
+/** In the order of the submissions; shorter than they are where the next one did not end in time. */
+async function diagnoseAll(job: ValidationJob, worker: Validation): Promise<Diagnostic[][]> {
+  if (!worker) {
     const { diagnose } = await import('./specification.ts');
-    return Promise.all(submissions.map(submission => diagnose(submission, files)));
+    return Promise.all(job.submissions.map(submission => diagnose(submission, job.files)));
   }
-  const worker = new Worker(program, { workerData: { submissions, files } });
   const results: Diagnostic[][] = [];
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      void worker.terminate();
-      resolve(results);
+  await new Promise<void>((resolve, reject) => {
+    let watchdog: NodeJS.Timeout;
+    const awaitNext = () => {
+      if (results.length === job.submissions.length) resolve();
+      else watchdog = setTimeout(resolve, LIMIT_MS);
     };
-    let watchdog = setTimeout(end, LIMIT_MS);
+    worker.ref();
     worker.on('message', (result: Diagnostic[]) => {
       results.push(result);
       clearTimeout(watchdog);
-      if (results.length < submissions.length) watchdog = setTimeout(end, LIMIT_MS);
-      else end();
+      awaitNext();
     });
     worker.once('error', error => {
       clearTimeout(watchdog);
       reject(error);
     });
+    worker.postMessage(job);
+    awaitNext();
   });
+  void worker.terminate();
+  return results;
 }
 
 function timeoutOf({ id, file }: Contract): Finding {

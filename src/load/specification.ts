@@ -17,6 +17,13 @@ export interface Submission {
   readonly dialect: Dialect;
 }
 
+/** What a validation thread is sent. It answers with the diagnostics of each submission, in their order. */
+export interface ValidationJob {
+  readonly submissions: readonly Submission[];
+  /** Text by path: all that references may lead to. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 export interface Diagnostic {
   readonly path: Path;
   readonly message: string;
@@ -62,7 +69,11 @@ async function diagnoseAsyncApi({ path, text }: Submission, files: ReadonlyMap<s
   };
   // The network and the file system do not exist for it.
   const resolvers = ['file', 'http', 'https'].map(schema => ({ schema, order: 1, canRead: true, read }));
-  const parser = new AsyncApiParser({ __unstable: { resolver: { cache: false, resolvers } } });
+  // What it recommends is no violation, and is left to the rulesets.
+  const parser = new AsyncApiParser({
+    ruleset: { recommended: false },
+    __unstable: { resolver: { cache: false, resolvers } },
+  });
   const diagnostics = await parser.validate(text, { source: `/${path}` });
   return diagnostics
     .filter(({ severity, code }) => severity === 0 && code !== 'invalid-ref')

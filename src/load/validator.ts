@@ -6,6 +6,7 @@ import type { Contract, Cursor, Estate } from '../model/estate.ts';
 import { formatPointer, type Json, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
+import { deref, refOf } from './refs.ts';
 
 export interface Violation {
   /** Path of the offending value from the root of the validated one. */
@@ -67,8 +68,7 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
     check(schema, value) {
       for (const path of files.keys()) add(path);
       try {
-        const address = `${addressOf(schema.file.path)}#${encodeURI(formatPointer(schema.path))}`;
-        const validate = ajv.getSchema(address);
+        const validate = ajv.getSchema(addressAt(targetOf(files, schema)));
         if (!validate) throw new Error(`there is none at ${schema.file.path}#${formatPointer(schema.path)}`);
         return validate(value) ? [] : essential(validate.errors ?? []).map(violation);
       } catch (error) {
@@ -78,6 +78,16 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
       }
     },
   };
+}
+
+/** A hundred places that refer to one schema are one schema to compile. */
+function targetOf(files: Estate['files'], schema: Cursor): Cursor {
+  const isMereReference = refOf(schema) !== undefined && Object.keys(schema.value as object).length === 1;
+  return (isMereReference ? deref(files, schema) : undefined) ?? schema;
+}
+
+function addressAt({ file, path }: Cursor): string {
+  return `${addressOf(file.path)}#${encodeURI(formatPointer(path))}`;
 }
 
 /** Relative references between files resolve against this (RFC 3986). */
