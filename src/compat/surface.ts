@@ -92,6 +92,17 @@ function* operationPlaces(operation: Operation, tableOf: TableOf): Iterable<Plac
   for (const response of operation.responses) {
     const id = extend(operation.id, 'response', response.status);
     const common = { direction: 'response' as const, required: true };
+    for (const { name, required, cursor, schema } of response.headers) {
+      yield {
+        direction: 'response',
+        id: extend(id, 'header', segment(name)),
+        key: `${key} ${response.status} header ${name.toLowerCase()}`,
+        name: `header "${name}" of the ${response.status} response of ${title}`,
+        required,
+        cursor,
+        table: tableOf(schema ?? cursor),
+      };
+    }
     yield* contentPlaces(response.content, tableOf, {
       ...common,
       id: extend(id, 'body'),

@@ -39,8 +39,15 @@ export interface Response {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
   readonly cursor: Cursor;
-  readonly headers: readonly { readonly name: string; readonly required: boolean; readonly cursor: Cursor }[];
+  readonly headers: readonly Header[];
   readonly content: readonly Content[];
+}
+
+export interface Header {
+  readonly name: string;
+  readonly required: boolean;
+  readonly cursor: Cursor;
+  readonly schema: Cursor | undefined;
 }
 
 export interface Content {
@@ -115,7 +122,9 @@ function responseOf(status: string, reference: Cursor, follow: Follow): Response
   if (!cursor) return [];
   const headers = members(down(cursor, 'headers')).flatMap(([name, header]) => {
     const target = follow(header);
-    return target ? [{ name, required: get(target.value, 'required') === true, cursor: target }] : [];
+    if (!target) return [];
+    const required = get(target.value, 'required') === true;
+    return [{ name, required, cursor: target, schema: down(target, 'schema') }];
   });
   return [{ status, cursor, headers, content: contentOf(cursor, follow) }];
 }

@@ -2,6 +2,7 @@ import type { ChangeKind } from '../kind.ts';
 import { requestMediaTypeRemoved, responseMediaTypeRemoved } from './media-type-removed.ts';
 import { messageRemoved } from './message-removed.ts';
 import { operationRemoved } from './operation-removed.ts';
+import { requestParameterRemoved, responseHeaderRemoved } from './parameter-removed.ts';
 import { requestPropertyRemoved, responsePropertyRemoved } from './property-removed.ts';
 import { requestPropertyRequired, responsePropertyOptional } from './property-required.ts';
 import { requestPropertyRetyped, responsePropertyRetyped } from './property-retyped.ts';
@@ -15,6 +16,8 @@ export const KINDS: readonly ChangeKind[] = [
   responseRemoved,
   requestMediaTypeRemoved,
   responseMediaTypeRemoved,
+  requestParameterRemoved,
+  responseHeaderRemoved,
   requestPropertyRemoved,
   responsePropertyRemoved,
   requestPropertyRetyped,

@@ -73,6 +73,11 @@ export const responsePropertyOptional: ChangeKind = {
     fix: 'Keep it required, or start a new major version.',
   },
   *detect(pair) {
+    for (const { base, head } of samePlaces(pair, 'response')) {
+      if (!base.required || head.required) continue;
+      const message = `the ${base.name} was always there and is now optional`;
+      yield { subject: base.id, message, location: placeOf(head.cursor), facts: {} };
+    }
     for (const { place, base, head } of sameFields(pair, 'response')) {
       if (!base.required || head.required) continue;
       yield {
