@@ -5,8 +5,12 @@ import manifest from '../../package.json' with { type: 'json' };
 import { COMMANDS, GROUPS } from '../commands/index.ts';
 import { applicationOf } from './application.ts';
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+/** Only who waits for an interruption takes the signals over; all others end at once, as programs do. */
+function interruption(): AbortSignal {
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  return interrupt.signal;
+}
 
 const terminal = process.stdout.isTTY === true;
 // Stricli leaves its own exit code here instead of in the real process.
@@ -26,7 +30,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
     version: manifest.version,
     home: fileURLToPath(new URL('..', import.meta.url)),
     note: line => process.stderr.write(`${line}\n`),
-    interrupted: interrupt.signal,
+    interrupted: interruption,
   },
   print: text => new Promise<void>(resolve => process.stdout.write(text, () => resolve())),
   save: async (file, text) => (await import('node:fs/promises')).writeFile(file, text),

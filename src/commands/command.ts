@@ -41,8 +41,8 @@ export interface Context {
   readonly home: string;
   /** Progress and remarks, one line each; never data. */
   readonly note: (line: string) => void;
-  /** Ends when the user interrupts: what a server waits for. */
-  readonly interrupted: AbortSignal;
+  /** A signal that ends when the user interrupts: what a server waits for. */
+  readonly interrupted: () => AbortSignal;
 }
 
 export interface Outcome {

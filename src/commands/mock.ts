@@ -30,10 +30,11 @@ export const mock = defineCommand({
       const text = format === 'json' ? `${JSON.stringify(description, null, 2)}\n` : describeText(description);
       return { text, exitCode: 0 };
     }
+    const interrupted = context.interrupted();
     const running = await serveMock(plan, { port, host });
     for (const { id } of plan.contracts) context.note(`${id}  ${running.urlOf(id)}`);
     context.note('Press Ctrl-C to stop.');
-    await new Promise<void>(resolve => context.interrupted.addEventListener('abort', () => resolve(), { once: true }));
+    await new Promise<void>(resolve => interrupted.addEventListener('abort', () => resolve(), { once: true }));
     const answered = running.journal().length;
     await running.close();
     return { text: `answered ${answered} requests\n`, exitCode: 0 };

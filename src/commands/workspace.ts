@@ -1,6 +1,8 @@
 /** What the commands that look at an estate have in common: finding it, and printing paths as the user would type them. */
+
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { isCalendarDate } from '../lifecycle/index.ts';
 import { type LoadedConfig, load, loadConfig, snapshotOfCommit, snapshotOfDirectory } from '../load/index.ts';
 import type { Edge, Estate, Evidence, Finding, FindingEvidence, Location } from '../model/index.ts';
 import { type Context, UsageError, userErrors } from './command.ts';
@@ -45,6 +47,7 @@ export async function openState(
   { directory, prefix }: Pick<Workspace, 'directory' | 'prefix'>,
   context: Context,
 ): Promise<{ estate: Estate; prefix: string }> {
+  if (name === '') throw new UsageError('the state to compare with is empty: name a git revision or a directory');
   const path = resolve(context.cwd, name);
   const isDirectory = existsSync(path) && statSync(path).isDirectory();
   return userErrors(async () => {
@@ -69,7 +72,7 @@ function display(path: string, context: Context): string {
 /** Today in UTC, or the day that the user wants to look from. */
 export function dayOf(asOf: string | undefined, context: Context): string {
   if (asOf === undefined) return context.now.toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf))) {
+  if (!isCalendarDate(asOf)) {
     throw new UsageError(`--as-of takes a day as YYYY-MM-DD, not "${asOf}"`);
   }
   return asOf;

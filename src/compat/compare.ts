@@ -7,9 +7,10 @@ import {
   finding,
   type Location,
   type Rule,
+  startOf,
 } from '../model/index.ts';
 import { affectedBy } from './affected.ts';
-import { type Change, placeOf } from './kind.ts';
+import { type Change, type ContractPair, placeOf } from './kind.ts';
 import { contractRemoved } from './kinds/contract-removed.ts';
 import { KINDS } from './kinds/index.ts';
 import { surfaceOf } from './surface.ts';
@@ -38,7 +39,7 @@ export function compare(base: Estate, head: Estate, today: string): Comparison {
     rule: contractRemoved.rule,
     direction: contractRemoved.direction,
   }));
-  const unproven: Unproven[] = unreadable(base);
+  const unproven: Unproven[] = [...nothing(base), ...unreadable(base), ...unreadable(head)];
   const compared: string[] = [];
   for (const before of base.contracts) {
     const after = head.contracts.find(({ id }) => id === before.id);
@@ -50,6 +51,7 @@ export function compare(base: Estate, head: Estate, today: string): Comparison {
         changes.push({ severity: kind.rule.severity, ...change, rule: kind.rule, direction: kind.direction });
       }
     }
+    unproven.push(...differentRecursion(pair));
     for (const place of [...pair.base.places.values(), ...pair.head.places.values()]) {
       if (!place.table.truncated) continue;
       unproven.push({ subject: place.id, reason: `it has over ${MAX_FIELDS} fields`, location: placeOf(place.cursor) });
@@ -58,12 +60,33 @@ export function compare(base: Estate, head: Estate, today: string): Comparison {
   return { changes: changes.sort((a, b) => compareText(a.subject, b.subject)), compared, unproven };
 }
 
-/** Parts of the earlier state that loading could not make sense of. */
-function unreadable(base: Estate): Unproven[] {
-  const serious = base.findings.filter(({ rule, severity }) => rule.startsWith('load/') && severity === 'error');
+/** Where only one version stops at a reference back to itself, what lies behind it was not compared. */
+function differentRecursion({ base, head }: ContractPair): Unproven[] {
+  return [...base.places].flatMap(([key, place]) => {
+    const other = head.places.get(key);
+    if (!other || sameSet(place.table.recursive, other.table.recursive)) return [];
+    const reason = 'its schema refers to itself at different places in the two versions';
+    return [{ subject: place.id, reason, location: placeOf(other.cursor) }];
+  });
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return [...a].sort().join('\n') === [...b].sort().join('\n');
+}
+
+/** Against nothing everything is new, and nothing is found to be broken. */
+function nothing(base: Estate): Unproven[] {
+  if (base.contracts.length > 0) return [];
+  const reason = `${base.label} holds no contracts; where that is right, leave the comparison out`;
+  return [{ subject: 'source:.', reason, location: startOf('.') }];
+}
+
+/** Parts of a state that loading could not make sense of. */
+function unreadable(estate: Estate): Unproven[] {
+  const serious = estate.findings.filter(({ rule, severity }) => rule.startsWith('load/') && severity === 'error');
   return serious.map(({ subject, message, location }) => ({
     subject,
-    reason: `in ${base.label}, ${message}`,
+    reason: `in ${estate.label}, ${message}`,
     location,
   }));
 }

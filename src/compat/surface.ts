@@ -1,8 +1,10 @@
 /** What a contract promises to, and asks of, whoever is on the other side: the places at which two versions are compared. */
 import {
   type Content,
+  essence,
   type FieldTable,
   fieldsOf,
+  type Message,
   messagesOf,
   type Operation,
   operationsOf,
@@ -31,7 +33,7 @@ export interface Surface {
   readonly contract: Contract;
   readonly operations: ReadonlyMap<string, Operation>;
   readonly places: ReadonlyMap<string, Place>;
-  readonly messages: ReadonlyMap<string, { readonly id: string; readonly name: string; readonly cursor: Cursor }>;
+  readonly messages: ReadonlyMap<string, Message>;
 }
 
 export function surfaceOf(estate: Estate, contract: Contract): Surface {
@@ -51,7 +53,12 @@ export function surfaceOf(estate: Estate, contract: Contract): Surface {
   return {
     contract,
     operations: new Map(operations.map(operation => [operationKey(operation), operation])),
-    messages: new Map(messages.map(message => [`${message.channel} ${message.name}`, message])),
+    // Per direction: a message that is sent no longer is gone, also where it is still received.
+    messages: new Map(
+      messages.flatMap(message =>
+        actionsOf(message).map(action => [`${action} ${message.channel} ${message.name}`, message]),
+      ),
+    ),
     places: new Map(places.map(place => [`${place.direction} ${place.key}`, place])),
   };
 }
@@ -118,13 +125,18 @@ function* contentPlaces(
   common: Pick<Place, 'id' | 'key' | 'direction' | 'name' | 'required'>,
 ): Iterable<Place> {
   for (const { mediaType, schema, cursor } of content) {
-    if (schema) yield { ...common, key: `${common.key} ${mediaType}`, cursor, table: tableOf(schema) };
+    if (schema) yield { ...common, key: `${common.key} ${essence(mediaType)}`, cursor, table: tableOf(schema) };
   }
 }
 
-function* messagePlaces(message: ReturnType<typeof messagesOf>[number], tableOf: TableOf): Iterable<Place> {
+/** A message that no operation names is taken to be sent: that is what its readers rely on. */
+function actionsOf({ actions }: Message): ('send' | 'receive')[] {
+  return actions.length === 0 ? ['send'] : [...new Set(actions)];
+}
+
+function* messagePlaces(message: Message, tableOf: TableOf): Iterable<Place> {
   const { payload, headers } = message;
-  for (const action of new Set(message.actions)) {
+  for (const action of actionsOf(message)) {
     const direction = action === 'send' ? 'response' : 'request';
     for (const [part, schema] of Object.entries({ payload, headers })) {
       if (!schema) continue;

@@ -39,7 +39,11 @@ export interface FieldTable {
 
 type Files = Pick<Estate, 'files'>;
 
-export function fieldsOf(estate: Files, schema: Cursor): FieldTable {
+/** Steps that the merging of one schema's parts may take: alternatives within alternatives multiply. */
+const MAX_STEPS = 20_000;
+
+export function fieldsOf({ files }: Files, schema: Cursor): FieldTable {
+  const estate: Budget = { files, steps: MAX_STEPS };
   const fields = new Map<string, Field>();
   const recursive: string[] = [];
 
@@ -71,7 +75,7 @@ export function fieldsOf(estate: Files, schema: Cursor): FieldTable {
     for (const [name, child] of shape.children) walk(child(), [...path, name], shape.required.get(name), inside);
   };
   walk(shapeAt(estate, schema), [], undefined, new Set());
-  return { fields, recursive, truncated: fields.size >= MAX_FIELDS };
+  return { fields, recursive, truncated: fields.size >= MAX_FIELDS || estate.steps <= 0 };
 }
 
 /** What one place of an instance may look like, all schemas that apply to it taken together. */
@@ -88,7 +92,13 @@ interface Shape {
   readonly nodes: readonly string[];
 }
 
-function shapeAt(estate: Files, schema: Cursor, seen: ReadonlySet<string> = new Set()): Shape {
+interface Budget extends Files {
+  steps: number;
+}
+
+function shapeAt(estate: Budget, schema: Cursor, seen: ReadonlySet<string> = new Set()): Shape {
+  estate.steps -= 1;
+  if (estate.steps <= 0) return ownShape(estate, { ...schema, value: true });
   const parts = conjuncts(estate, schema, new Set(seen));
   const visited = new Set([...seen, ...parts.map(nodeKey)]);
   const shapes = parts.map(part => {
@@ -109,32 +119,49 @@ function conjuncts(estate: Files, schema: Cursor, seen: Set<string>): Cursor[] {
   const target = refOf(schema) === undefined ? undefined : deref(estate.files, schema);
   return [
     ...(target ? conjuncts(estate, target, seen) : []),
-    ...(isObject(schema.value) && Object.keys(schema.value).some(key => key !== '$ref') ? [schema] : []),
+    ...(saysSomething(schema.value) ? [schema] : []),
     ...elements(down(schema, 'allOf')).flatMap(part => conjuncts(estate, part, seen)),
   ];
 }
 
+/** A boolean schema does; an object that is a mere reference does not. */
+function saysSomething(schema: Json): boolean {
+  return typeof schema === 'boolean' || (isObject(schema) && Object.keys(schema).some(key => key !== '$ref'));
+}
+
 /** What one schema object says by itself, without its `$ref`, allOf, oneOf and anyOf. */
-function ownShape(estate: Files, schema: Cursor): Shape {
+function ownShape(estate: Budget, schema: Cursor): Shape {
   const children = new Map<string, () => Shape>();
   const add = (name: string, child: Cursor) => children.set(name, () => shapeAt(estate, child));
   for (const [name, property] of members(down(schema, 'properties'))) add(segment(name), property);
+  const types = typesOf(schema);
   const element = down(schema, 'items');
-  if (isObjectCursor(element)) add(ITEMS, element);
+  // An array that says nothing of its items may hold anything.
+  if (element && !Array.isArray(element.value)) add(ITEMS, element);
+  else if (types?.has('array') && !element && !down(schema, 'prefixItems')) add(ITEMS, { ...schema, value: true });
   const rest = down(schema, 'additionalProperties');
   if (isObjectCursor(rest)) add(VALUES, rest);
+  const required = new Map<string, Cursor>();
+  for (const entry of elements(down(schema, 'required'))) {
+    if (typeof entry.value !== 'string') continue;
+    const name = segment(entry.value);
+    required.set(name, entry);
+    // What is required without being described may be anything, but must be there.
+    if (!children.has(name)) add(name, { ...entry, value: true });
+  }
   return {
     cursor: schema,
-    types: typesOf(schema),
+    types,
     values: valuesOf(schema),
     closed: rest?.value === false || get(schema.value, 'unevaluatedProperties') === false,
-    required: new Map(elements(down(schema, 'required')).map(entry => [segment(String(entry.value)), entry])),
+    required,
     children,
     nodes: [nodeKey(schema)],
   };
 }
 
 function typesOf(schema: Cursor): Set<string> | undefined {
+  if (schema.value === false) return new Set();
   const type = get(schema.value, 'type');
   const stated = Array.isArray(type) ? type.map(String) : typeof type === 'string' ? [type] : undefined;
   if (!stated) return undefined;
@@ -179,7 +206,9 @@ type Limit = ReadonlySet<string> | undefined;
 
 function both(a: Limit, b: Limit): Limit {
   if (!a || !b) return a ?? b;
-  return new Set([...a].filter(value => b.has(value) || (value === 'integer' && b.has('number'))));
+  const within = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+    [...one].filter(value => other.has(value) || (value === 'integer' && other.has('number')));
+  return new Set([...within(a, b), ...within(b, a)]);
 }
 
 function either(a: Limit, b: Limit): Limit {

@@ -4,6 +4,7 @@ export * from './cursor.ts';
 export * from './fields.ts';
 export * from './interactions.ts';
 export * from './load.ts';
+export * from './media-types.ts';
 export * from './messages.ts';
 export * from './operations.ts';
 export * from './pacts.ts';

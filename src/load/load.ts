@@ -85,7 +85,7 @@ function sourceId(path: string): string {
 function syntaxFinding({ file, problem }: Parsed): Finding[] {
   if (!problem) return [];
   // A broken contract should still be known by its own name: that is what its owner looks for.
-  const stated = /^\s*["']?id["']?\s*:\s*["']?([a-z]+:[^\s"'#,]+)/m.exec(file.text)?.[1];
+  const stated = /^[ \t]*["']?id["']?[ \t]*:[ \t]*["']?([a-z]+:[^\s"'#,]+)/m.exec(file.text)?.[1];
   const subject = stated !== undefined && parseId(stated) ? stated : sourceId(file.path);
   const message = `the file cannot be parsed: ${problem.message}`;
   return [finding(rule.syntax, { subject, message, facts: { problem: problem.message }, location: problem.location })];

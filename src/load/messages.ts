@@ -55,7 +55,8 @@ function messages2(contract: Contract, follow: Follow): Message[] {
     const channel = follow(reference);
     return (['subscribe', 'publish'] as const).flatMap(verb => {
       const single = down(channel, verb, 'message');
-      const references = down(single, 'oneOf') ? elements(down(single, 'oneOf')) : single ? [single] : [];
+      const target = follow(single);
+      const references = down(target, 'oneOf') ? elements(down(target, 'oneOf')) : single ? [single] : [];
       return references.flatMap(message => {
         const cursor = follow(message);
         if (!cursor) return [];

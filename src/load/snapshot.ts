@@ -40,7 +40,12 @@ export async function snapshotOfDirectory(directory: string, label = directory):
       skipped.push({ path: name, reason: 'a symbolic link that leads out of the directory or nowhere' });
       return;
     }
-    const size = (await stat(target)).size;
+    const status = await stat(target);
+    if (!status.isFile()) {
+      skipped.push({ path: name, reason: 'not a regular file' });
+      return;
+    }
+    const { size } = status;
     if (size > MAX_BYTES) skipped.push({ path: name, reason: `larger than ${MAX_BYTES / 1024 / 1024} MB` });
     else files.set(name, await readFile(target, 'utf8'));
   };

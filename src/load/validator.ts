@@ -3,7 +3,7 @@ import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import type { Contract, Cursor, Estate } from '../model/estate.ts';
-import { formatPointer, type Json, parsePointer } from '../model/json.ts';
+import { formatPointer, isObject, type Json, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
 import { deref, refOf } from './refs.ts';
@@ -62,12 +62,15 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
     if (added.has(path) || typeof document !== 'object' || document === null) return;
     added.add(path);
     // With its address as the id too, since ajv forgets the address when a reference leads to a whole document.
-    ajv.addSchema({ ...document, [isOpenApi30 ? 'id' : '$id']: addressOf(path) }, addressOf(path));
+    ajv.addSchema(
+      { ...(withoutData(document, undefined) as object), [isOpenApi30 ? 'id' : '$id']: addressOf(path) },
+      addressOf(path),
+    );
   };
   return {
     check(schema, value) {
-      for (const path of files.keys()) add(path);
       try {
+        for (const path of files.keys()) add(path);
         const validate = ajv.getSchema(addressAt(targetOf(files, schema)));
         if (!validate) throw new Error(`there is none at ${schema.file.path}#${formatPointer(schema.path)}`);
         return validate(value) ? [] : essential(validate.errors ?? []).map(violation);
@@ -78,6 +81,19 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
       }
     },
   };
+}
+
+const NAMES = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'paths', 'responses']);
+
+/** A copy without examples: ajv takes an `id` in them for the id of a schema. */
+function withoutData(value: Json, name: string | undefined): Json {
+  if (Array.isArray(value)) return value.map(item => withoutData(item, undefined));
+  if (!isObject(value)) return value;
+  const isNamed = name !== undefined && NAMES.has(name);
+  const kept = Object.entries(value).filter(
+    ([key]) => isNamed || !(key === 'example' || key === 'examples' || key.startsWith('x-')),
+  );
+  return Object.fromEntries(kept.map(([key, child]) => [key, withoutData(child, isNamed ? undefined : key)]));
 }
 
 /** A hundred places that refer to one schema are one schema to compile. */

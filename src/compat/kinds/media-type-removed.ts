@@ -1,4 +1,4 @@
-import type { Content, Operation } from '../../load/index.ts';
+import { type Content, essence, type Operation } from '../../load/index.ts';
 import { type Cursor, extend, type Rule } from '../../model/index.ts';
 import { type ChangeKind, type ContractPair, placeOf } from '../kind.ts';
 
@@ -68,7 +68,7 @@ function* gone(
   { id, what, at }: { id: string; what: string; at: Cursor },
 ) {
   for (const { mediaType } of base) {
-    if (head.some(content => content.mediaType === mediaType)) continue;
+    if (head.some(content => essence(content.mediaType) === essence(mediaType))) continue;
     const message = `${what} is no longer ${mediaType}`;
     yield { subject: id, message, location: placeOf(at), facts: { mediaType } };
   }

@@ -15,7 +15,7 @@ export const messageRemoved: ChangeKind = {
   *detect({ base, head }) {
     for (const [key, message] of base.messages) {
       if (head.messages.has(key)) continue;
-      const channel = key.slice(0, key.lastIndexOf(' '));
+      const { channel } = message;
       yield {
         subject: message.id,
         message: `message "${message.name}" is gone from channel "${channel}"`,

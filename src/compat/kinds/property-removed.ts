@@ -1,5 +1,5 @@
 import { type Field, isStructural } from '../../load/index.ts';
-import type { Severity } from '../../model/index.ts';
+import { get, type Severity } from '../../model/index.ts';
 import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
 
@@ -59,7 +59,9 @@ function* removed(pair: ContractPair, direction: Direction) {
     for (const [path, field] of base.table.fields) {
       if (head.table.fields.has(path) || isStructural(field.path.at(-1))) continue;
       const parent = parentOf(head, field);
-      if (parent && couldBeObject(parent)) yield { base, field, parent };
+      // What only the other direction carries is not missed in this one.
+      const isElsewhere = get(field.cursor.value, direction === 'request' ? 'readOnly' : 'writeOnly') === true;
+      if (parent && couldBeObject(parent) && !isElsewhere) yield { base, field, parent };
     }
   }
 }

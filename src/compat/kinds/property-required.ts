@@ -1,4 +1,5 @@
 import { type Field, isStructural } from '../../load/index.ts';
+import { get } from '../../model/index.ts';
 import { type ChangeKind, describeField, fieldId, parentOf, placeOf, sameFields, samePlaces } from '../kind.ts';
 
 export const requestPropertyRequired: ChangeKind = {
@@ -27,7 +28,9 @@ export const requestPropertyRequired: ChangeKind = {
         if (!field.required || field.path.length === 0 || isStructural(field.path.at(-1))) continue;
         const before: Field | undefined = base.table.fields.get(path);
         // A new object with required members asks for nothing as long as the object itself may be left out.
-        if (before?.required || !parentOf(base, field)) continue;
+        // What only responses carry is asked of nobody.
+        const isReadOnly = get(field.cursor.value, 'readOnly') === true;
+        if (before?.required || isReadOnly || !parentOf(base, field)) continue;
         yield {
           subject: fieldId(base, field),
           message: `${describeField(head, field)} is ${before ? 'now required' : 'new and required'}`,
