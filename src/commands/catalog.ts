@@ -22,7 +22,7 @@ export const catalogShow = defineCommand({
     const { edgesAt } = await import('../graph/index.ts');
     const { showDocument } = await import('./catalog.output.ts');
     const document = showDocument(estate, id, edgesAt(edges, id));
-    return format === 'json' ? json(document) : { text: showText(document), exitCode: 0 };
+    return shown(document, format, () => showText(document));
   },
 });
 
@@ -43,7 +43,7 @@ export const catalogWhoUses = defineCommand({
     const { whoUses } = await import('../graph/index.ts');
     const { whoUsesDocument } = await import('./catalog.output.ts');
     const document = whoUsesDocument(id, whoUses(edges, id));
-    return format === 'json' ? json(document) : { text: whoUsesText(document), exitCode: 0 };
+    return shown(document, format, () => whoUsesText(document));
   },
 });
 
@@ -62,8 +62,11 @@ async function openCatalog(text: string, context: Context): Promise<{ estate: Es
   return { estate: workspace.estate, edges: edges.map(edge => relocatedEdge(edge, workspace.prefix)), id };
 }
 
-function json(document: unknown): Outcome {
-  return { text: `${JSON.stringify(document, null, 2)}\n`, exitCode: 0 };
+/** Titles and names come from files that others wrote. */
+async function shown(document: object, format: string, text: () => string): Promise<Outcome> {
+  const { revealed, safeJson } = await import('../format/index.ts');
+  const lines = () => text().split('\n').map(revealed).join('\n');
+  return { text: format === 'json' ? safeJson(document) : lines(), exitCode: 0 };
 }
 
 type ShowDocument = import('./catalog.output.ts').ShowDocument;

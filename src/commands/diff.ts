@@ -39,7 +39,8 @@ export const diff = defineCommand({
     if (flags.format === 'json') {
       const { diffDocument } = await import('./diff.output.ts');
       const document = diffDocument(before.label, after.label, comparison, edges, prefix);
-      return { text: `${JSON.stringify(document, null, 2)}\n`, exitCode: EXIT_CODES[verdict] };
+      const { safeJson } = await import('../format/index.ts');
+      return { text: safeJson(document), exitCode: EXIT_CODES[verdict] };
     }
     const title = `countersign diff ${[base, revision].filter(part => part !== undefined).join(' ')}`;
     const looked = [

@@ -27,8 +27,9 @@ export const mock = defineCommand({
     const plan = await planFor(workspace, target!, context);
     if (describe) {
       const description = describeMock(plan);
-      const text = format === 'json' ? `${JSON.stringify(description, null, 2)}\n` : describeText(description);
-      return { text, exitCode: 0 };
+      const { revealed, safeJson } = await import('../format/index.ts');
+      const lines = () => describeText(description).split('\n').map(revealed).join('\n');
+      return { text: format === 'json' ? safeJson(description) : lines(), exitCode: 0 };
     }
     const interrupted = context.interrupted();
     const running = await serveMock(plan, { port, host });

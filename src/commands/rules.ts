@@ -1,6 +1,7 @@
 import { compatRules } from '../compat/index.ts';
 import { graphRules } from '../graph/index.ts';
 import { lifecycleRules } from '../lifecycle/index.ts';
+import { lintRules } from '../lint/index.ts';
 import { loadRules } from '../load/index.ts';
 import { mockRules } from '../mock/rules.ts';
 import { compareText, type Rule } from '../model/index.ts';
@@ -19,6 +20,7 @@ export const allRules: readonly Rule[] = [
   ...mappingRules,
   ...verifyRules,
   ...mockRules,
+  ...lintRules,
 ].sort((a, b) => compareText(a.id, b.id));
 
 /** With those of the rulesets that the configuration names. */

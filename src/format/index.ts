@@ -13,3 +13,4 @@ export type FormatName = (typeof FORMATS)[number]['name'];
 export type { Format, FormatOptions } from './format.ts';
 export * from './json.schema.ts';
 export * from './report.ts';
+export { revealed, safeJson } from './untrusted.ts';

@@ -13,8 +13,9 @@ import {
 } from '../model/index.ts';
 import { type Judge, judges } from './builtin.ts';
 import { ruleId, severityOf } from './documentation.ts';
-import { problemsOf, RulesetError } from './error.ts';
+import { problemsOf } from './error.ts';
 import { estateResolver, type ResolverOf } from './resolver.ts';
+import { ruleFailed } from './rules.ts';
 import { factsKey, type LoadedRuleset } from './ruleset.ts';
 
 /** Which rules apply to which contracts. The caller decides, by layer. */
@@ -30,8 +31,13 @@ export async function lint(estate: Estate, selections: readonly Selection[]): Pr
   const found: Finding[] = [];
   for (const { ruleset, contracts } of selections) {
     for (const contract of contracts) {
-      for (const result of await run(estate, ruleset, contract, resolverOf)) {
-        found.push(...findingsFrom(estate, owners, ruleset, contract, result));
+      try {
+        for (const result of await run(estate, ruleset, contract, resolverOf)) {
+          found.push(...findingsFrom(estate, owners, ruleset, contract, result));
+        }
+      } catch (cause) {
+        // One malformed document must not keep the others from being linted.
+        found.push(failureOf(ruleset, contract, cause));
       }
     }
   }
@@ -89,12 +95,13 @@ async function run(
     getLocationForJsonPath: () => undefined,
   };
   judges.set(data, judgeOf(estate, contract));
-  try {
-    return await spectral.run(document);
-  } catch (cause) {
-    const reason = [...new Set(problemsOf(cause))].join('; ');
-    throw new RulesetError(`${loaded.name}: a rule failed on ${contract.file.path}: ${reason}`, { cause });
-  }
+  return spectral.run(document);
+}
+
+function failureOf(ruleset: LoadedRuleset, { id, file }: Contract, cause: unknown): Finding {
+  const reason = [...new Set(problemsOf(cause))].join('; ');
+  const message = `a rule of ${ruleset.name} failed on it: ${reason}`;
+  return finding(ruleFailed, { subject: id, message, facts: { ruleset: ruleset.name }, location: file.locate([]) });
 }
 
 /** Says nothing about documents that choose a dialect of their own, nor about schemas that cannot be compiled. */

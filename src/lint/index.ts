@@ -8,6 +8,7 @@ import type { LoadedRuleset } from './ruleset.ts';
 
 export type { Selection } from './engine.ts';
 export { RulesetError } from './error.ts';
+export { lintRules } from './rules.ts';
 export type { LoadedRuleset } from './ruleset.ts';
 
 /**
@@ -20,8 +21,8 @@ export async function loadRuleset(root: string, name: string): Promise<LoadedRul
 }
 
 /**
- * One finding per fault, sorted. A fault in a file that several contracts refer to is found once, there. Throws a
- * {@link RulesetError} where a rule fails to run.
+ * One finding per fault, sorted. A fault in a file that several contracts refer to is found once, there. Where a
+ * rule fails to run on a document, that is a finding.
  */
 export async function lint(estate: Estate, selections: readonly Selection[]): Promise<Finding[]> {
   const engine = await import('./engine.ts');

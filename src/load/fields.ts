@@ -138,7 +138,8 @@ function ownShape(estate: Budget, schema: Cursor): Shape {
   const element = down(schema, 'items');
   // An array that says nothing of its items may hold anything.
   if (element && !Array.isArray(element.value)) add(ITEMS, element);
-  else if (types?.has('array') && !element && !down(schema, 'prefixItems')) add(ITEMS, { ...schema, value: true });
+  else if (types?.has('array') && !element && !down(schema, 'prefixItems'))
+    add(ITEMS, { ...schema, path: [...schema.path, 'items'], value: true });
   const rest = down(schema, 'additionalProperties');
   if (isObjectCursor(rest)) add(VALUES, rest);
   const required = new Map<string, Cursor>();

@@ -29,7 +29,9 @@ describe('usage', () => {
     ['a format that does not exist', ['check', '--format', 'xml'], /xml/],
     ['a directory that does not exist', ['check', 'no/such/directory'], /no directory ".*no\/such\/directory"/],
     ['a base that does not exist', ['check', '--base', 'no-such-ref'], /neither a directory nor a revision/],
-    ['a day that does not exist', ['check', '--as-of', 'yesterday'], /YYYY-MM-DD/],
+    ['a base that is empty', ['check', '--base', ''], /the state to compare with is empty/],
+    ['a day that is none', ['check', '--as-of', 'yesterday'], /YYYY-MM-DD/],
+    ['a day that does not exist', ['check', '--as-of', '2026-02-31'], /YYYY-MM-DD/],
     ['a rule that does not exist', ['explain', 'compat/operation-remved'], /did you mean "compat\/operation-removed"/],
     ['an id that does not exist', ['catalog', 'show', 'api:supplers@2'], /did you mean api:suppliers@2/],
     ['a name that several bear', ['catalog', 'who-uses', 'suppliers'], /api:suppliers@1 or api:suppliers@2/],
@@ -57,6 +59,13 @@ describe('usage', () => {
     const { code, stdout } = await countersign(['check', nothing]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/inconclusive/);
+  });
+
+  test('a comparison with nothing is no pass', async () => {
+    const nothing = mkdtempSync(join(empty, 'nothing-'));
+    const { code, stdout } = await countersign(['diff', nothing]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/holds no contracts/);
   });
 
   test('a result goes to the file that is named', async () => {

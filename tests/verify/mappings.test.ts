@@ -130,6 +130,16 @@ describe('examples', () => {
     expect(rulesIn(old(withExample('{type: number, minimum: 0, exclusiveMinimum: true}', '0')))).toHaveLength(1);
   });
 
+  test('may carry ids that look like those of schemas', () => {
+    const named = 'examples: {a: {value: {id: S1, $id: S1}}, b: {value: {id: S1, $id: S1}}}';
+    const text = api({ response: '{type: object}' }).replace(
+      'schema: {type: object}',
+      `schema: {type: object}, ${named}`,
+    );
+    expect(rulesIn(text)).toEqual([]);
+    expect(rulesIn(text.replace('3.1.0', '3.0.3'))).toEqual([]);
+  });
+
   test('of a schema that no validator can compile say so', () => {
     expect(rulesIn(withExample('{type: object, patternProperties: {"(": {}}}', '{a: 1}'))).toEqual([
       'example/schema-unusable api:things@1#doThing/response/200/body',
