@@ -180,7 +180,7 @@ function valuesOf(schema: Cursor): Set<string> | undefined {
 /** Both apply. */
 function meet(a: Shape, b: Shape): Shape {
   return {
-    cursor: a.cursor,
+    cursor: describing(a, b),
     types: both(a.types, b.types),
     values: both(a.values, b.values),
     closed: a.closed || b.closed,
@@ -190,10 +190,15 @@ function meet(a: Shape, b: Shape): Shape {
   };
 }
 
+/** Where it is described, rather than only required. */
+function describing(a: Shape, b: Shape): Cursor {
+  return a.cursor.value === true ? b.cursor : a.cursor;
+}
+
 /** Either applies. */
 function join(a: Shape, b: Shape): Shape {
   return {
-    cursor: a.cursor,
+    cursor: describing(a, b),
     types: either(a.types, b.types),
     values: either(a.values, b.values),
     closed: a.closed && b.closed,
@@ -228,4 +233,9 @@ function united(a: Shape['children'], b: Shape['children'], combine: (a: Shape, 
 /** Whether a segment stands for the items of an array or the values of a map, not for a property. */
 export function isStructural(escaped: string | undefined): boolean {
   return escaped === ITEMS || escaped === VALUES;
+}
+
+/** Whether a field is named in a `required` list and nowhere else. */
+export function isUndescribed({ cursor, requiredAt }: Field): boolean {
+  return cursor.value === true && requiredAt !== undefined && cursor.path.at(-2) === 'required';
 }

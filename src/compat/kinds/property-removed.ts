@@ -1,4 +1,4 @@
-import { type Field, isStructural } from '../../load/index.ts';
+import { type Field, isStructural, isUndescribed } from '../../load/index.ts';
 import { get, type Severity } from '../../model/index.ts';
 import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
@@ -57,7 +57,10 @@ export const responsePropertyRemoved: ChangeKind = {
 function* removed(pair: ContractPair, direction: Direction) {
   for (const { base, head } of samePlaces(pair, direction)) {
     for (const [path, field] of base.table.fields) {
-      if (head.table.fields.has(path) || isStructural(field.path.at(-1))) continue;
+      const kept = head.table.fields.get(path);
+      // A response that names it as required without describing it promises nothing that can be read.
+      const isKept = kept && !(direction === 'response' && isUndescribed(kept) && !isUndescribed(field));
+      if (isKept || isStructural(field.path.at(-1))) continue;
       const parent = parentOf(head, field);
       // What only the other direction carries is not missed in this one.
       const isElsewhere = get(field.cursor.value, direction === 'request' ? 'readOnly' : 'writeOnly') === true;

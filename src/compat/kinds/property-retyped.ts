@@ -1,3 +1,4 @@
+import { isUndescribed } from '../../load/index.ts';
 import { type ChangeKind, describeField, fieldId, placeOf, sameFields } from '../kind.ts';
 import { typesIncluded, typesText } from '../types.ts';
 
@@ -40,7 +41,7 @@ export const responsePropertyRetyped: ChangeKind = {
   },
   *detect(pair) {
     for (const { place, base, head } of sameFields(pair, 'response')) {
-      if (typesIncluded(head.types, base.types)) continue;
+      if (typesIncluded(head.types, base.types) || isUndescribed(head)) continue;
       yield {
         subject: fieldId(place.base, base),
         message: `${describeField(place.base, base)} was ${typesText(base.types)} and may now be ${typesText(head.types)}`,
