@@ -66,24 +66,26 @@ export interface Command<F extends Readonly<Record<string, Flag>> = Readonly<Rec
   readonly run: (args: readonly string[], flags: FlagValues<F>, context: Context) => Promise<Outcome>;
 }
 
-/** Checks the types of a command and forgets its flags' names, so that commands can stand in one list. */
-export function defineCommand<const F extends Readonly<Record<string, Flag>>>(command: Command<F>): Command {
-  return command as unknown as Command;
-}
-
 /** The user asked for something that cannot be done: printed without a stack trace, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /** Errors of the lower rooms whose message is meant for the user; anything else is a bug of ours. */
-const FOR_THE_USER = new Set(['SnapshotError', 'RulesetError', 'MockError', 'LedgerError']);
+const FOR_THE_USER = new Set(['SnapshotError', 'RulesetError', 'LedgerError', 'LockError', 'VerifierError']);
 
-export async function userErrors<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof Error && FOR_THE_USER.has(error.name)) throw new UsageError(error.message, { cause: error });
-    throw error;
-  }
+/**
+ * Checks the types of a command and forgets its flags' names, so that commands can stand in one list. What a lower room
+ * throws for the user leaves every command as a {@link UsageError}.
+ */
+export function defineCommand<const F extends Readonly<Record<string, Flag>>>(command: Command<F>): Command {
+  const run: Command<F>['run'] = async (...input) => {
+    try {
+      return await command.run(...input);
+    } catch (error) {
+      const isForTheUser = error instanceof Error && FOR_THE_USER.has(error.name);
+      throw isForTheUser ? new UsageError(error.message, { cause: error }) : error;
+    }
+  };
+  return { ...command, run } as unknown as Command;
 }

@@ -9,7 +9,6 @@ import { compareFindings, type Edge, type Estate, type Evidence, type Finding, t
 import { checkExamples } from '../verify/examples.ts';
 import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
-import { userErrors } from './command.ts';
 import { loadRulesets } from './rulesets.ts';
 
 export interface InspectionOptions {
@@ -58,7 +57,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   const noticeDays = options.config.config.lifecycle?.noticeDays ?? 180;
   const found = [
     ...estate.findings,
-    ...(await userErrors(() => lint(estate, selections))),
+    ...(await lint(estate, selections)),
     ...examples.findings,
     ...(await checkMappings(estate)),
     ...(await checkPacts(estate)),

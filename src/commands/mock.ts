@@ -1,5 +1,5 @@
 import type { MockDescription, MockPlan } from '../mock/index.ts';
-import { type Context, defineCommand, UsageError, userErrors } from './command.ts';
+import { type Context, defineCommand, UsageError } from './command.ts';
 import type { Workspace } from './workspace.ts';
 
 export const mock = defineCommand({
@@ -51,9 +51,7 @@ export async function planFor(workspace: Workspace, target: string, context: Con
   const { config, root, file } = workspace.config;
   // Without a configuration, the definitions that come with the program.
   const directory = file === undefined ? join(context.home, 'mocks') : join(root, config.mocks ?? 'mocks');
-  const mocks = existsSync(directory)
-    ? await userErrors(async () => readMocks(await snapshotOfDirectory(directory)))
-    : undefined;
+  const mocks = existsSync(directory) ? readMocks(await snapshotOfDirectory(directory)) : undefined;
   const plan = planMock(workspace.estate, target, mocks);
   if ('error' in plan) throw new UsageError(plan.error);
   return plan;

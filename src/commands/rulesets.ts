@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoadedRuleset, loadRuleset } from '../lint/index.ts';
 import type { LoadedConfig } from '../load/index.ts';
-import { UsageError, userErrors } from './command.ts';
+import { UsageError } from './command.ts';
 
 type RulesetChoice = NonNullable<LoadedConfig['config']['rulesets']>[number];
 
@@ -33,5 +33,5 @@ function loadOne(name: string, root: string, home: string): Promise<LoadedRulese
   const [from, file] = shipped === undefined ? [root, name] : [join(home, 'rulesets'), `${shipped}.yaml`];
   if (!existsSync(join(from, file)))
     throw new UsageError(`there is no ruleset ${name} (looked for ${join(from, file)})`);
-  return userErrors(() => loadRuleset(from, file));
+  return loadRuleset(from, file);
 }

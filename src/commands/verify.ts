@@ -1,7 +1,7 @@
 import type { RunningMock } from '../mock/index.ts';
 import type { Evidence, PactFile } from '../model/index.ts';
 import type { InteractionOutcome } from '../verify/pact-provider.ts';
-import { type Context, defineCommand, UsageError, userErrors } from './command.ts';
+import { type Context, defineCommand, UsageError } from './command.ts';
 import { findingFlags } from './finding-flags.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -43,14 +43,12 @@ export const verify = defineCommand({
     const mocks =
       flags.url === undefined ? await serveProviders(workspace, pacts, context) : new Map<string, RunningMock>();
     try {
-      const { outcomes, findings } = await userErrors(() =>
-        verifyProvider(estate, {
-          pacts,
-          baseUrl: ({ provider }) => flags.url ?? mocks.get(provider)?.urlOf(`api:${provider}`),
-          onStates: (states, { provider }) => mocks.get(provider)?.setStates(states.map(({ name }) => name)),
-          produce: exampleOf,
-        }),
-      );
+      const { outcomes, findings } = await verifyProvider(estate, {
+        pacts,
+        baseUrl: ({ provider }) => flags.url ?? mocks.get(provider)?.urlOf(`api:${provider}`),
+        onStates: (states, { provider }) => mocks.get(provider)?.setStates(states.map(({ name }) => name)),
+        produce: exampleOf,
+      });
       if (flags.record) await record(workspace, pacts, outcomes, flags.url ?? 'mock', context);
       const failed = outcomes.filter(({ success }) => !success).length;
       const printed = relocated(findings, prefix);

@@ -5,7 +5,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { isCalendarDate } from '../lifecycle/index.ts';
 import { type LoadedConfig, load, loadConfig, snapshotOfCommit, snapshotOfDirectory } from '../load/index.ts';
 import type { Edge, Estate, Evidence, Finding, FindingEvidence, Location } from '../model/index.ts';
-import { type Context, UsageError, userErrors } from './command.ts';
+import { type Context, UsageError } from './command.ts';
 
 export interface Workspace {
   readonly config: LoadedConfig;
@@ -18,12 +18,10 @@ export interface Workspace {
 
 /** The estate in `directory`, or the one that the configuration names. */
 export async function openWorkspace(directory: string | undefined, context: Context): Promise<Workspace> {
-  return userErrors(async () => {
-    const config = await loadConfig(context.cwd);
-    const absolute = resolveEstate(directory, config, context);
-    const estate = load(await snapshotOfDirectory(absolute, display(absolute, context)));
-    return { config, directory: absolute, estate, prefix: prefixOf(absolute, context) };
-  });
+  const config = await loadConfig(context.cwd);
+  const absolute = resolveEstate(directory, config, context);
+  const estate = load(await snapshotOfDirectory(absolute, display(absolute, context)));
+  return { config, directory: absolute, estate, prefix: prefixOf(absolute, context) };
 }
 
 function resolveEstate(directory: string | undefined, config: LoadedConfig, context: Context): string {
@@ -50,11 +48,9 @@ export async function openState(
   if (name === '') throw new UsageError('the state to compare with is empty: name a git revision or a directory');
   const path = resolve(context.cwd, name);
   const isDirectory = existsSync(path) && statSync(path).isDirectory();
-  return userErrors(async () => {
-    if (!isDirectory) return { estate: load(await snapshotOfCommit(directory, name)), prefix };
-    const inside = estateIn(path);
-    return { estate: load(await snapshotOfDirectory(inside, name)), prefix: prefixOf(inside, context) };
-  });
+  if (!isDirectory) return { estate: load(await snapshotOfCommit(directory, name)), prefix };
+  const inside = estateIn(path);
+  return { estate: load(await snapshotOfDirectory(inside, name)), prefix: prefixOf(inside, context) };
 }
 
 function prefixOf(directory: string, context: Context): string {
