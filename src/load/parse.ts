@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, constructFromEvents, type Event, mergeTag, parseEvents, YAMLException } from 'js-yaml';
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { SourceFile } from '../model/estate.ts';
 import type { Location } from '../model/finding.ts';
 import { formatPointer, type Json, type Path } from '../model/json.ts';
@@ -59,9 +59,13 @@ function parseYaml(text: string): { value: Json; spans: () => Spans | undefined 
   return { value: documents[0] as Json, spans: () => yamlSpans(text, events) };
 }
 
+/** Keys such as `"\\n"`, which JSON.parse of V8 13 and later may read as a backslash (nodejs/node#63785). */
+const ONE_ESCAPED_LETTER = /"\\(?:u[\da-fA-F]{4}|[^u])"\s*:/;
+
 function parseJson(text: string): { value: Json; spans: () => Spans | undefined } {
   try {
-    return { value: JSON.parse(text) as Json, spans: () => jsonSpans(text) };
+    const value = JSON.parse(text) as Json;
+    return { value: ONE_ESCAPED_LETTER.test(text) ? valueOf(parseTree(text)!) : value, spans: () => jsonSpans(text) };
   } catch (cause) {
     const errors: ParseError[] = [];
     parseTree(text, errors, { disallowComments: true });
@@ -69,6 +73,14 @@ function parseJson(text: string): { value: Json; spans: () => Spans | undefined 
     if (!first) throw cause;
     throw new Problem(spaced(printParseErrorCode(first.error)), first.offset);
   }
+}
+
+/** As JSON.parse would have it: the last of equal keys counts, and `__proto__` is a key like any other. */
+function valueOf(node: Node): Json {
+  const children = node.children ?? [];
+  if (node.type === 'array') return children.map(valueOf);
+  if (node.type !== 'object') return getNodeValue(node) as Json;
+  return Object.fromEntries(children.map(({ children: pair }) => [pair![0]!.value as string, valueOf(pair![1]!)]));
 }
 
 /** `PropertyNameExpected` → `property name expected`. */
