@@ -65,7 +65,7 @@ const ONE_ESCAPED_LETTER = /"\\(?:u[\da-fA-F]{4}|[^u])"\s*:/;
 function parseJson(text: string): { value: Json; spans: () => Spans | undefined } {
   try {
     const value = JSON.parse(text) as Json;
-    return { value: ONE_ESCAPED_LETTER.test(text) ? valueOf(parseTree(text)!) : value, spans: () => jsonSpans(text) };
+    return { value: ONE_ESCAPED_LETTER.test(text) ? nodeValue(parseTree(text)!) : value, spans: () => jsonSpans(text) };
   } catch (cause) {
     const errors: ParseError[] = [];
     parseTree(text, errors, { disallowComments: true });
@@ -76,11 +76,11 @@ function parseJson(text: string): { value: Json; spans: () => Spans | undefined 
 }
 
 /** As JSON.parse would have it: the last of equal keys counts, and `__proto__` is a key like any other. */
-function valueOf(node: Node): Json {
+function nodeValue(node: Node): Json {
   const children = node.children ?? [];
-  if (node.type === 'array') return children.map(valueOf);
+  if (node.type === 'array') return children.map(nodeValue);
   if (node.type !== 'object') return getNodeValue(node) as Json;
-  return Object.fromEntries(children.map(({ children: pair }) => [pair![0]!.value as string, valueOf(pair![1]!)]));
+  return Object.fromEntries(children.map(({ children: pair }) => [pair![0]!.value as string, nodeValue(pair![1]!)]));
 }
 
 /** `PropertyNameExpected` → `property name expected`. */
