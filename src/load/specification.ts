@@ -40,10 +40,13 @@ export async function diagnose(submission: Submission, files: ReadonlyMap<string
   return name === 'json-schema' && version.includes('2020-12') ? diagnoseJsonSchema(submission) : [];
 }
 
-async function diagnoseOpenApi({ document }: Submission): Promise<Diagnostic[]> {
+async function diagnoseOpenApi({ document, dialect }: Submission): Promise<Diagnostic[]> {
   try {
     // It replaces references in place, so it gets a copy. References to other files stay as they are and are not read.
-    await SwaggerParser.validate(structuredClone(document) as unknown as OpenAPI.Document, {
+    // From 3.1 on, a document may hold nothing but components (OpenAPI 3.1.0 §4.8.1), which the library does not know.
+    const lends = dialect.version.startsWith('3.1') && 'components' in document;
+    const copy = { ...(lends ? { paths: {} } : {}), ...structuredClone(document) };
+    await SwaggerParser.validate(copy as unknown as OpenAPI.Document, {
       resolve: { external: false },
       dereference: { circular: 'ignore' },
     });
@@ -51,7 +54,11 @@ async function diagnoseOpenApi({ document }: Submission): Promise<Diagnostic[]> 
   } catch (error) {
     const { details, message = String(error) } = error as { details?: ErrorObject[]; message?: string };
     if (details) return deepest(details).map(diagnosticOf);
-    const firstLine = message.split('\n')[0] ?? message;
+    // It names the document it was given, which is an object here.
+    const firstLine = (message.split('\n')[0] ?? message).replace(
+      /^\[object Object\] is not a valid Openapi API definition/,
+      'describes nothing: it has no paths',
+    );
     return [{ path: [], message: firstLine, facts: { what: firstLine } }];
   }
 }

@@ -6,6 +6,7 @@ import type { Contract, Cursor, Estate } from '../model/estate.ts';
 import { formatPointer, isObject, type Json, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
+import { IDENTIFIER_FORMATS } from './identifiers.ts';
 import { deref, refOf } from './refs.ts';
 
 export interface Violation {
@@ -56,6 +57,7 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
   // OpenAPI 3.0 keeps draft 4's boolean exclusiveMinimum; ajv reads its `nullable` in every draft.
   const ajv = isOpenApi30 ? new (AjvDraft04 as unknown as typeof Ajv2020)(OPTIONS) : new Ajv2020(OPTIONS);
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+  for (const [name, validate] of Object.entries(IDENTIFIER_FORMATS)) ajv.addFormat(name, validate);
   const added = new Set<string>();
   const add = (path: string) => {
     const document = files.get(path)?.value;

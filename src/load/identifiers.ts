@@ -1,0 +1,26 @@
+/**
+ * Formats of identifiers that healthcare buys by. JSON Schema leaves `format` open to names of one's own (2020-12
+ * Validation §7.2.3); a check digit is what a pattern cannot say.
+ */
+export const IDENTIFIER_FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  /** Global Trade Item Number of 8, 12, 13 or 14 digits (GS1 General Specifications §3.3). */
+  gtin: text => /^(?:\d{8}|\d{12,14})$/.test(text) && endsInGs1CheckDigit(text),
+  /** Global Location Number (GS1 General Specifications §3.4). */
+  gln: text => /^\d{13}$/.test(text) && endsInGs1CheckDigit(text),
+  /** Primary code of the Health Industry Bar Code supplier labeling standard (ANSI/HIBC 2). */
+  hibc: text => /^\+[A-Z][A-Z0-9]{3}[A-Z0-9]{1,18}\d[0-9A-Z\-. $/+%]$/.test(text) && endsInHibcCheckCharacter(text),
+};
+
+/** From the right, digits weigh 3 and 1 by turns; with the check digit they add up to a multiple of ten (§7.9.1). */
+function endsInGs1CheckDigit(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
+}
+
+const HIBC_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%';
+
+/** The values of all characters but the last, modulo 43, name the last (ANSI/HIBC 2, appendix B). */
+function endsInHibcCheckCharacter(code: string): boolean {
+  const sum = [...code.slice(0, -1)].reduce((total, character) => total + HIBC_ALPHABET.indexOf(character), 0);
+  return HIBC_ALPHABET[sum % 43] === code.at(-1);
+}
