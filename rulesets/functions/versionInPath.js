@@ -15,6 +15,8 @@ export default function versionInPath(document) {
     const message = `info.version is ${JSON.stringify(version)}: state a semantic version such as "1.4.0"`;
     return [{ message, path: ['info', 'version'], facts: { fault: 'no semantic version' } }];
   }
+  // A document that only lends components to others is at no address.
+  if (get(document, 'paths') === undefined && get(document, 'webhooks') === undefined) return [];
   const suffix = `/v${major}`;
   if (items(get(document, 'servers')).length === 0) {
     const message = `no server is declared: give the API a URL that ends with ${suffix}`;
