@@ -45,15 +45,12 @@ describe('over the shipped estate', () => {
   });
 
   it('says who has still to leave a deprecated contract, and where to', () => {
-    expect(view.deprecations).toMatchObject([
-      {
-        id: 'api:suppliers@1',
-        until: '2028-06-30',
-        daysLeft: 588,
-        successors: [{ id: 'api:suppliers@2' }],
-        consumers: [{ id: 'consumer:supplier-portal' }],
-      },
-    ]);
+    expect(view.deprecations.find(({ id }) => id === 'api:suppliers@1')).toMatchObject({
+      until: '2028-06-30',
+      daysLeft: 588,
+      successors: [{ id: 'api:suppliers@2' }],
+      consumers: [{ id: 'consumer:supplier-portal' }],
+    });
   });
 
   it('says how each use is known', () => {
