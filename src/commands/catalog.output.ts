@@ -80,7 +80,7 @@ function sourceText({ file, line }: Location): string {
 }
 
 function titleOf(estate: Estate, id: string): string | undefined {
-  const entries = [...estate.systems, ...estate.consumers, ...estate.teams];
+  const entries = [...estate.systems, ...estate.consumers, ...estate.teams, ...estate.domains];
   const entry = entries.find(known => known.id === contractOf(id));
   return contractById(estate, id)?.title ?? entry?.value.name;
 }

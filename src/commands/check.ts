@@ -10,7 +10,7 @@ export const check = defineCommand({
   name: 'check',
   summary: 'Check every contract of an estate, and what a change would break',
   description:
-    'Loads the estate, validates its documents, lints them against the policies, checks examples, mappings, pacts, dates and waivers, and derives the graph. With --base it also compares with an earlier state and names who would be hit.',
+    'Loads the estate, validates its documents, lints them against the policies, checks examples, mappings, pacts, dates, waivers and claims of coverage, and derives the graph. With --base it also compares with an earlier state and names who would be hit.',
   arguments: [
     { name: 'directory', brief: 'Directory of the contracts; the configured one unless given', optional: true },
   ],

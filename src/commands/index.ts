@@ -1,6 +1,7 @@
 import { catalogShow, catalogWhoUses } from './catalog.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { coverage } from './coverage.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { mock } from './mock.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   explain,
   catalogShow,
   catalogWhoUses,
+  coverage,
   mock,
   verify,
   types,

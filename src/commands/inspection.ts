@@ -1,5 +1,6 @@
 /** The main job: everything that can be said about an estate, in one pass. `check` prints it, `report` draws it. */
 import { type Comparison, changeFindings, compare } from '../compat/index.ts';
+import { inspectCoverage } from '../coverage/index.ts';
 import { edgesOf, inspectGraph } from '../graph/index.ts';
 import { applyWaivers, type Deprecation, deprecationsOf, inspectLifecycle, type Waived } from '../lifecycle/index.ts';
 import { lint, type Selection } from '../lint/index.ts';
@@ -62,6 +63,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...(await checkMappings(estate)),
     ...(await checkPacts(estate)),
     ...inspectGraph(estate, edges),
+    ...inspectCoverage(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
     // What is gone is used by those who used it before.
     ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence)]) : []),

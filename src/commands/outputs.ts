@@ -2,12 +2,14 @@
 import type { TSchema } from '@sinclair/typebox';
 import { FindingsSchema } from '../format/index.ts';
 import { ShowDocument, WhoUsesDocument } from './catalog.output.ts';
+import { CoverageDocument } from './coverage.output.ts';
 import { DiffDocument } from './diff.output.ts';
 import { RulesDocument } from './explain.output.ts';
 import { MockDescriptionDocument } from './mock.output.ts';
 
 export const OUTPUTS: Readonly<Record<string, TSchema>> = {
   findings: FindingsSchema,
+  coverage: CoverageDocument,
   diff: DiffDocument,
   rules: RulesDocument,
   'catalog-show': ShowDocument,

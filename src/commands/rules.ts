@@ -1,4 +1,5 @@
 import { compatRules } from '../compat/index.ts';
+import { coverageRules } from '../coverage/index.ts';
 import { graphRules } from '../graph/index.ts';
 import { lifecycleRules } from '../lifecycle/index.ts';
 import { lintRules } from '../lint/index.ts';
@@ -16,6 +17,7 @@ export const allRules: readonly Rule[] = [
   ...compatRules,
   ...graphRules,
   ...lifecycleRules,
+  ...coverageRules,
   ...exampleRules,
   ...mappingRules,
   ...verifyRules,

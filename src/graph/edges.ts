@@ -35,6 +35,7 @@ export function edgesOf(estate: Estate, evidence: readonly Evidence[] = []): Edg
     ...estate.contracts.flatMap(contract => workflowEdges(estate, contract)),
     ...estate.mappings.flatMap(mapping => mappingEdges(estate, mapping)),
     ...estate.systems.map(({ id, file, value }) => declared(id, 'owned-by', value.owner, file.locate(['owner']))),
+    ...estate.domains.map(({ id, file, value }) => declared(id, 'owned-by', value.owner, file.locate(['owner']))),
     ...estate.consumers.flatMap(({ id, file, value }) => [
       declared(id, 'owned-by', value.owner, file.locate(['owner'])),
       ...(value.system ? [declared(id, 'provided-by', value.system, file.locate(['system']))] : []),

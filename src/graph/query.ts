@@ -72,7 +72,14 @@ export function edgesAt(edges: readonly Edge[], id: string): { from: Edge[]; to:
 
 /** The estate's id that `text` most probably means: itself, or the one that has it as its name. */
 export function completeId(estate: Estate, text: string): { id?: string; candidates: string[] } {
-  const bearers = [estate.contracts, estate.systems, estate.consumers, estate.teams, estate.waivers].flat();
+  const bearers = [
+    estate.contracts,
+    estate.systems,
+    estate.consumers,
+    estate.teams,
+    estate.domains,
+    estate.waivers,
+  ].flat();
   const all = bearers.map(({ id }) => id);
   if (all.includes(contractOf(text))) return { id: text, candidates: [] };
   const hash = text.indexOf('#');

@@ -1,3 +1,4 @@
+import type { Domain } from '../model/domain.ts';
 import {
   CONTRACT_KINDS,
   type Contract,
@@ -65,6 +66,7 @@ export function load(snapshot: Snapshot): Estate {
     systems: withoutDuplicates(entriesOf<System>('system'), findings),
     consumers: withoutDuplicates(entriesOf<Consumer>('consumer'), findings),
     waivers: withoutDuplicates(entriesOf<Waiver>('waiver'), findings),
+    domains: withoutDuplicates(entriesOf<Domain>('domain'), findings),
     pacts: documents.flatMap(({ file, recognised }) =>
       recognised.type === 'pact' ? [pactFrom(file, recognised.document)] : [],
     ),

@@ -1,6 +1,7 @@
 /** Our own documents against our own schemas (model/governance.ts, model/mapping.ts), by ajv. */
 import type { TSchema } from '@sinclair/typebox';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Domain } from '../model/domain.ts';
 import type { Cursor } from '../model/estate.ts';
 import type { Location } from '../model/finding.ts';
 import { Consumer, Governance, System, Team, Waiver } from '../model/governance.ts';
@@ -15,6 +16,7 @@ export const SCHEMAS = {
   system: System,
   consumer: Consumer,
   waiver: Waiver,
+  domain: Domain,
   mapping: Mapping,
 };
 export type SchemaName = keyof typeof SCHEMAS;

@@ -1,3 +1,4 @@
+import type { Domain } from './domain.ts';
 import type { Finding, Location } from './finding.ts';
 import type { Consumer, Governance, System, Team, Waiver } from './governance.ts';
 import type { Json, JsonObject, Path } from './json.ts';
@@ -73,6 +74,7 @@ export interface Estate {
   readonly systems: readonly Entry<System>[];
   readonly consumers: readonly Entry<Consumer>[];
   readonly waivers: readonly Entry<Waiver>[];
+  readonly domains: readonly Entry<Domain>[];
   readonly pacts: readonly PactFile[];
   /** What was wrong while loading. */
   readonly findings: readonly Finding[];

@@ -19,6 +19,7 @@ export const KINDS = [
   'consumer',
   'team',
   'policy',
+  'domain',
   'waiver',
   'source',
 ] as const;

@@ -16,6 +16,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   explain: ['explain'],
   'catalog show': ['catalog', 'show', 'api:suppliers@2'],
   'catalog who-uses': ['catalog', 'who-uses', 'schema:supplier@1'],
+  coverage: ['coverage'],
   mock: ['mock', 'sap-s4hana', '--describe'],
   verify: ['verify', 'supplier-portal'],
 };
