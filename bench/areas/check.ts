@@ -7,11 +7,13 @@ import { oasdiff, spectral } from '../peers.ts';
 import { type Row, row } from '../rows.ts';
 
 const GOAL_S = 5;
+/** With the results of the run before. */
+const KEPT_GOAL_S = 2;
 
 /** The main job on the shipped estate, beside the peers that do parts of it. */
 export const check: Area = {
   name: 'check',
-  brief: 'check of the shipped estate, alone and against a base',
+  brief: 'check of the shipped estate, alone, against a base, and again when nothing has changed',
   rows({ root, runs, note }) {
     const bench = join(root, 'bench');
     const base = mkdtempSync(join(tmpdir(), 'bench-base-'));
@@ -22,8 +24,10 @@ export const check: Area = {
       const lint = linter.program === undefined ? undefined : lintJob(linter.program, root, documents);
       const diff = differ.program === undefined ? undefined : diffJob(differ.program, base, root, documents);
       const jobs = {
-        check: ours(root),
-        checkBase: ours(root, '--base', base),
+        check: ours(root, '--no-cache'),
+        checkBase: ours(root, '--no-cache', '--base', base),
+        // The first round, which is discarded, leaves results for the others.
+        checkAgain: ours(root),
         lint,
         lintAndDiff: lint && diff && [...lint, ...diff],
       };
@@ -31,8 +35,9 @@ export const check: Area = {
       const linted = `${linter.label}: lint of the same OpenAPI and AsyncAPI documents, a part of check`;
       const compared = `${linter.label} and ${differ.label}: lint and breaking changes of the same documents, a part of check --base`;
       return [
-        ...rows('check', samples.check, linted, samples.lint),
-        ...rows('check --base', samples.checkBase, compared, samples.lintAndDiff),
+        ...rows('check', GOAL_S, samples.check, linted, samples.lint),
+        ...rows('check --base', GOAL_S, samples.checkBase, compared, samples.lintAndDiff),
+        ...rows('check, nothing changed', KEPT_GOAL_S, samples.checkAgain, linted, samples.lint),
       ];
     } finally {
       rmSync(base, { recursive: true });
@@ -77,7 +82,7 @@ function diffJob(program: string, base: string, root: string, documents: readonl
     });
 }
 
-function rows(name: string, ours: readonly Sample[], peer: string, theirs: readonly Sample[]): Row[] {
+function rows(name: string, goal: number, ours: readonly Sample[], peer: string, theirs: readonly Sample[]): Row[] {
   const values = (of: (sample: Sample) => number | undefined) => ({
     ours: median(ours.map(of)),
     peer,
@@ -85,7 +90,7 @@ function rows(name: string, ours: readonly Sample[], peer: string, theirs: reado
   });
   const wall = values(({ wallMs }) => wallMs / 1000);
   return [
-    row(`${name}, wall`, 's', { ...wall, atMost: GOAL_S, goal: `≤ ${GOAL_S} s` }),
+    row(`${name}, wall`, 's', { ...wall, atMost: goal, goal: `≤ ${goal} s` }),
     row(
       `${name}, CPU`,
       's',

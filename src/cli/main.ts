@@ -29,6 +29,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
     width: terminal ? process.stdout.columns : undefined,
     version: manifest.version,
     home: fileURLToPath(new URL('..', import.meta.url)),
+    cacheDirectory: process.env['COUNTERSIGN_CACHE_DIR'] || undefined,
     note: line => process.stderr.write(`${line}\n`),
     interrupted: interruption,
   },

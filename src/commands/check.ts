@@ -1,7 +1,7 @@
 import type { FindingsReport } from '../format/index.ts';
 import type { ContractKind } from '../model/index.ts';
 import { defineCommand } from './command.ts';
-import { findingFlags } from './finding-flags.ts';
+import { cacheFlag, findingFlags } from './finding-flags.ts';
 import type { Inspection } from './inspection.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,6 +17,7 @@ export const check = defineCommand({
   flags: {
     base: { kind: 'text', brief: 'Compare with this git revision or directory', placeholder: 'REF|DIR' },
     ...findingFlags,
+    ...cacheFlag,
   },
   examples: [
     { line: 'countersign check', does: 'checks the configured estate' },
@@ -26,7 +27,11 @@ export const check = defineCommand({
   output: 'findings',
   async run([directory], flags, context) {
     const { prepareValidation } = await import('../load/documents.ts');
+    const { openCache } = await import('./result-cache.ts');
+    const cache = await openCache(flags['no-cache'], context);
     const validation = prepareValidation();
+    // With nothing to go by the thread will be needed; with results of an earlier run it may not.
+    if (cache.isEmpty) validation();
     const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
     const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
@@ -40,7 +45,9 @@ export const check = defineCommand({
       evidence: await evidenceOf(workspace, context),
       base: base?.estate,
       validation,
+      cache,
     });
+    await cache.save();
     const findings = relocated(inspection.findings, workspace.prefix);
     const report: FindingsReport = {
       title: `countersign check${flags.base === undefined ? '' : ` --base ${flags.base}`}`,

@@ -39,6 +39,8 @@ export interface Context {
   readonly version: string;
   /** Where the package's own rulesets and mocks are. */
   readonly home: string;
+  /** Directory for results that are kept from run to run, as the environment names it; relative to `cwd`. */
+  readonly cacheDirectory: string | undefined;
   /** Progress and remarks, one line each; never data. */
   readonly note: (line: string) => void;
   /** A signal that ends when the user interrupts: what a server waits for. */

@@ -11,3 +11,8 @@ export const findingFlags = {
   },
   'as-of': { kind: 'text', brief: 'Look at dates as if it were this day (UTC)', placeholder: 'YYYY-MM-DD' },
 } as const;
+
+/** For the commands that look at everything. */
+export const cacheFlag = {
+  'no-cache': { kind: 'switch', brief: 'Work everything out anew, and keep nothing for the next run' },
+} as const;

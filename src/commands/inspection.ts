@@ -6,7 +6,15 @@ import { applyWaivers, type Deprecation, deprecationsOf, inspectLifecycle, type 
 import { lint, type Selection } from '../lint/index.ts';
 import { type Validation, validateDocuments } from '../load/documents.ts';
 import { interactionsOf, type LoadedConfig } from '../load/index.ts';
-import { compareFindings, type Edge, type Estate, type Evidence, type Finding, type Rule } from '../model/index.ts';
+import {
+  compareFindings,
+  type Edge,
+  type Estate,
+  type Evidence,
+  type Finding,
+  type ResultCache,
+  type Rule,
+} from '../model/index.ts';
 import { checkExamples } from '../verify/examples.ts';
 import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
@@ -20,8 +28,9 @@ export interface InspectionOptions {
   readonly today: string;
   readonly evidence: readonly Evidence[];
   readonly base: Estate | undefined;
-  /** The thread that validates documents, where it was started early. */
+  /** The thread that validates documents, which may have been started early. */
   readonly validation: Validation;
+  readonly cache: ResultCache;
 }
 
 export interface Inspection {
@@ -46,27 +55,27 @@ export interface Inspection {
 
 /** Looks at everything. Throws a {@link UsageError} where the configuration cannot be followed. */
 export async function inspect(estate: Estate, options: InspectionOptions): Promise<Inspection> {
-  const { today } = options;
+  const { today, cache } = options;
   // In a thread of its own, so it starts first and is awaited last; a failure of it must wait until then too.
-  const documents = validateDocuments(estate, options.validation);
+  const documents = validateDocuments(estate, options.validation, cache);
   documents.catch(() => undefined);
 
-  const edges = edgesOf(estate, options.evidence);
+  const edges = edgesOf(estate, options.evidence, cache);
   const selections = await selectRulesets(estate, options);
-  const examples = checkExamples(estate);
+  const examples = checkExamples(estate, cache);
   const comparison = options.base && compare(options.base, estate, today);
   const noticeDays = options.config.config.lifecycle?.noticeDays ?? 180;
   const found = [
     ...estate.findings,
-    ...(await lint(estate, selections)),
+    ...(await lint(estate, selections, cache)),
     ...examples.findings,
-    ...(await checkMappings(estate)),
-    ...(await checkPacts(estate)),
+    ...(await checkMappings(estate, cache)),
+    ...(await checkPacts(estate, cache)),
     ...inspectGraph(estate, edges),
     ...inspectCoverage(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
     // What is gone is used by those who used it before.
-    ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence)]) : []),
+    ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence, cache)]) : []),
     ...(await documents),
   ];
   const ran = (rule: string) => comparison !== undefined || !rule.startsWith('compat/');
@@ -91,8 +100,8 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
 }
 
 /** Which ruleset applies to which contracts, by layer; a contract without a layer gets the first. */
-async function selectRulesets(estate: Estate, { config, home }: InspectionOptions): Promise<Selection[]> {
-  const rulesets = await loadRulesets(config, home);
+async function selectRulesets(estate: Estate, { config, home, cache }: InspectionOptions): Promise<Selection[]> {
+  const rulesets = await loadRulesets(config, home, cache);
   return rulesets.map(({ ruleset, layers }, index) => ({
     ruleset,
     contracts: estate.contracts.filter(({ governance }) => {

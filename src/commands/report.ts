@@ -1,4 +1,5 @@
 import { defineCommand } from './command.ts';
+import { cacheFlag } from './finding-flags.ts';
 
 /** What `check` finds and the catalog knows, drawn for people who read no YAML. */
 export const report = defineCommand({
@@ -13,15 +14,20 @@ export const report = defineCommand({
     format: { kind: 'choice', brief: 'What to write', choices: ['html', 'markdown'], default: 'html' },
     base: { kind: 'text', brief: 'Compare with this git revision or directory', placeholder: 'REF|DIR' },
     'as-of': { kind: 'text', brief: 'Look at dates as if it were this day (UTC)', placeholder: 'YYYY-MM-DD' },
+    ...cacheFlag,
   },
   examples: [
     { line: 'countersign report --output estate.html', does: 'writes the page' },
     { line: 'countersign report --base origin/main --output review.html', does: 'for the review of a branch' },
     { line: 'countersign report --format markdown', does: 'for a wiki' },
   ],
-  async run([directory], { format, base, 'as-of': asOf }, context) {
+  async run([directory], { format, base, 'as-of': asOf, 'no-cache': isUncached }, context) {
     const { prepareValidation } = await import('../load/documents.ts');
+    const { openCache } = await import('./result-cache.ts');
+    const cache = await openCache(isUncached, context);
     const validation = prepareValidation();
+    // With nothing to go by the thread will be needed; with results of an earlier run it may not.
+    if (cache.isEmpty) validation();
     const { dayOf, evidenceOf, openState, openWorkspace, relocated, relocatedEdge } = await import('./workspace.ts');
     const { verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
@@ -38,7 +44,9 @@ export const report = defineCommand({
       evidence,
       base: earlier?.estate,
       validation,
+      cache,
     });
+    await cache.save();
     const { comparison } = inspection;
     const view = estateView({
       estate,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LoadedRuleset, loadRuleset } from '../lint/index.ts';
+import { prepareRuleset, type Ruleset } from '../lint/index.ts';
 import type { LoadedConfig } from '../load/index.ts';
+import { noCache, type ResultCache } from '../model/index.ts';
 import { UsageError } from './command.ts';
 
 type RulesetChoice = NonNullable<LoadedConfig['config']['rulesets']>[number];
@@ -14,24 +15,28 @@ const DEFAULT_RULESETS: readonly RulesetChoice[] = [
 ];
 
 export interface ChosenRuleset {
-  readonly ruleset: LoadedRuleset;
+  readonly ruleset: Ruleset;
   readonly layers: RulesetChoice['layers'];
 }
 
 /** The rulesets of the configuration, in its order. Throws a {@link UsageError} where one cannot be used. */
-export async function loadRulesets({ config, root }: LoadedConfig, home: string): Promise<ChosenRuleset[]> {
+export async function loadRulesets(
+  { config, root }: LoadedConfig,
+  home: string,
+  cache = noCache,
+): Promise<ChosenRuleset[]> {
   return Promise.all(
     (config.rulesets ?? DEFAULT_RULESETS).map(async ({ ruleset, layers }) => ({
-      ruleset: await loadOne(ruleset, root, home),
+      ruleset: await loadOne(ruleset, root, home, cache),
       layers,
     })),
   );
 }
 
-function loadOne(name: string, root: string, home: string): Promise<LoadedRuleset> {
+function loadOne(name: string, root: string, home: string, cache: ResultCache): Promise<Ruleset> {
   const shipped = /^countersign:([a-z-]+)$/.exec(name)?.[1];
   const [from, file] = shipped === undefined ? [root, name] : [join(home, 'rulesets'), `${shipped}.yaml`];
   if (!existsSync(join(from, file)))
     throw new UsageError(`there is no ruleset ${name} (looked for ${join(from, file)})`);
-  return loadRuleset(from, file);
+  return prepareRuleset(from, file, cache);
 }

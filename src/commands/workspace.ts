@@ -42,15 +42,15 @@ function estateIn(directory: string): string {
 /** A state to compare with or to look at: a directory, or a revision of the directory that is being looked at. */
 export async function openState(
   name: string,
-  { directory, prefix }: Pick<Workspace, 'directory' | 'prefix'>,
+  { directory, prefix, estate }: Pick<Workspace, 'directory' | 'prefix' | 'estate'>,
   context: Context,
 ): Promise<{ estate: Estate; prefix: string }> {
   if (name === '') throw new UsageError('the state to compare with is empty: name a git revision or a directory');
   const path = resolve(context.cwd, name);
   const isDirectory = existsSync(path) && statSync(path).isDirectory();
-  if (!isDirectory) return { estate: load(await snapshotOfCommit(directory, name)), prefix };
+  if (!isDirectory) return { estate: load(await snapshotOfCommit(directory, name), estate), prefix };
   const inside = estateIn(path);
-  return { estate: load(await snapshotOfDirectory(inside, name)), prefix: prefixOf(inside, context) };
+  return { estate: load(await snapshotOfDirectory(inside, name), estate), prefix: prefixOf(inside, context) };
 }
 
 function prefixOf(directory: string, context: Context): string {

@@ -24,16 +24,18 @@ import {
   get,
   type Known,
   type Mapping,
+  noCache,
+  type ResultCache,
   segment,
 } from '../model/index.ts';
 import { mappingFields } from './mapping-fields.ts';
 
 /** All edges, sorted; `evidence` makes what a pact shows `verified` where a provider was run against it. */
-export function edgesOf(estate: Estate, evidence: readonly Evidence[] = []): Edge[] {
+export function edgesOf(estate: Estate, evidence: readonly Evidence[] = [], cache = noCache): Edge[] {
   const edges = [
     ...estate.contracts.flatMap(contract => [...metadataEdges(contract), ...referenceEdges(estate, contract)]),
     ...estate.contracts.flatMap(contract => workflowEdges(estate, contract)),
-    ...estate.mappings.flatMap(mapping => mappingEdges(estate, mapping)),
+    ...estate.mappings.flatMap(mapping => mappingEdges(estate, mapping, cache)),
     ...estate.systems.map(({ id, file, value }) => declared(id, 'owned-by', value.owner, file.locate(['owner']))),
     ...estate.domains.map(({ id, file, value }) => declared(id, 'owned-by', value.owner, file.locate(['owner']))),
     ...estate.consumers.flatMap(({ id, file, value }) => [
@@ -122,14 +124,14 @@ export function operationsBySource(estate: Estate, workflow: Contract): (operati
 }
 
 /** Fields that a mapping reads and writes, as fields of the schemas on its two sides. */
-function mappingEdges(estate: Estate, mapping: Entry<Mapping>): Edge[] {
+function mappingEdges(estate: Estate, mapping: Entry<Mapping>, cache: ResultCache): Edge[] {
   const side = (name: 'canonical' | 'vendor') => {
     const target = deref(estate.files, down(rootOf(mapping.file), name));
     const owner = target && estate.contracts.find(({ file }) => file === target.file);
     return owner && target ? subjectAt(owner, target.path).id : undefined;
   };
   const sides = { canonical: side('canonical'), vendor: side('vendor') };
-  return mappingFields(mapping).fields.flatMap(({ direction, role, path, location }) => {
+  return mappingFields(mapping, cache).fields.flatMap(({ direction, role, path, location }) => {
     const isCanonical = (direction === 'toVendor') === (role === 'reads');
     const schema = isCanonical ? sides.canonical : sides.vendor;
     if (schema === undefined) return [];

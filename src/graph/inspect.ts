@@ -23,7 +23,7 @@ function unknownTargets(estate: Estate, edges: readonly Edge[]): Finding[] {
     if (edge.known !== 'declared') return [];
     const contract = contractOf(edge.to);
     if (broken.has(contract)) return [];
-    const isThere = known.has(contract) && (edge.to === contract || [...inner].some(id => isWithin(edge.to, id)));
+    const isThere = known.has(contract) && (edge.to === contract || withAncestors(edge.to).some(id => inner.has(id)));
     if (isThere) return [];
     return [
       finding(rule.unknownTarget, {
@@ -34,6 +34,12 @@ function unknownTargets(estate: Estate, edges: readonly Edge[]): Finding[] {
       }),
     ];
   });
+}
+
+/** The id itself and the ids of what it lies in, down to the operation or message. */
+function withAncestors(id: string): string[] {
+  const segments = id.slice(contractOf(id).length).split('/');
+  return segments.map((_, index) => contractOf(id) + segments.slice(0, index + 1).join('/'));
 }
 
 const PHRASES: Partial<Record<Edge['relation'], string>> = {

@@ -1,6 +1,19 @@
 /** Which fields a mapping reads and writes, told from its expressions without running them. */
 import jsonata from 'jsonata';
-import { type Direction, type Entry, type Location, type Mapping, segment, type Template } from '../model/index.ts';
+import { textHash } from '../load/index.ts';
+import {
+  type Direction,
+  type Entry,
+  isObject,
+  type Json,
+  type Location,
+  type Mapping,
+  noCache,
+  type ResultCache,
+  resultKey,
+  segment,
+  type Template,
+} from '../model/index.ts';
 
 export interface MappingField {
   readonly direction: Direction;
@@ -18,7 +31,30 @@ export interface MappingFault {
   readonly location: Location;
 }
 
-export function mappingFields({ file, value }: Entry<Mapping>): { fields: MappingField[]; faults: MappingFault[] } {
+export interface MappingFields {
+  readonly fields: readonly MappingField[];
+  readonly faults: readonly MappingFault[];
+}
+
+/** Edges, checks and pages all ask for them, and parsing is what costs. */
+const known = new WeakMap<Entry<Mapping>, MappingFields>();
+
+export function mappingFields(mapping: Entry<Mapping>, cache = noCache): MappingFields {
+  const found = known.get(mapping) ?? rememberedFields(mapping, cache);
+  known.set(mapping, found);
+  return found;
+}
+
+function rememberedFields(mapping: Entry<Mapping>, cache: ResultCache): MappingFields {
+  const key = resultKey('mapping-fields', mapping.file.path, textHash(mapping.file));
+  const kept = cache.get(key);
+  if (isObject(kept)) return kept as unknown as MappingFields;
+  const fields = readFields(mapping);
+  cache.set(key, fields as unknown as Json);
+  return fields;
+}
+
+function readFields({ file, value }: Entry<Mapping>): MappingFields {
   const fields: MappingField[] = [];
   const faults: MappingFault[] = [];
 

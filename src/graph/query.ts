@@ -26,14 +26,16 @@ export interface User {
  * call an operation, not what of it it reads, may use anything in it.
  */
 export function whoUses(edges: readonly Edge[], id: string): User[] {
-  const dependencies = edges.filter(({ relation }) => DEPENDENCY.has(relation));
+  const dependencies = dependenciesOf(edges);
   const found = new Map<string, User>();
   const travelled = new Set<Edge>();
   let targets = [id];
   for (let distance = 1; targets.length > 0; distance += 1) {
     const next: string[] = [];
-    for (const edge of dependencies) {
-      const user = targets.map(target => userOf(edge, target, dependencies)).find(name => name !== undefined);
+    const byContract = grouped(targets, contractOf);
+    for (const edge of edgesInto(dependencies, byContract.keys())) {
+      const candidates = byContract.get(contractOf(edge.to)) ?? [];
+      const user = candidates.map(target => userOf(edge, target, dependencies)).find(name => name !== undefined);
       if (user === undefined || found.has(user) || isWithin(user, id) || travelled.has(edge)) continue;
       // Once each: a schema that refers to itself would go on for ever.
       travelled.add(edge);
@@ -45,8 +47,47 @@ export function whoUses(edges: readonly Edge[], id: string): User[] {
   return [...found.values()];
 }
 
+/** The edges along which changes travel, for looking up: an estate has tens of thousands. */
+interface Dependencies {
+  /** By the contract (or entry) of what is used. */
+  readonly into: ReadonlyMap<string, readonly Edge[]>;
+  readonly from: ReadonlyMap<string, readonly Edge[]>;
+  readonly order: ReadonlyMap<Edge, number>;
+}
+
+const known = new WeakMap<readonly Edge[], Dependencies>();
+
+function dependenciesOf(edges: readonly Edge[]): Dependencies {
+  const found = known.get(edges);
+  if (found) return found;
+  const dependencies = edges.filter(({ relation }) => DEPENDENCY.has(relation));
+  const indexed = {
+    into: grouped(dependencies, ({ to }) => contractOf(to)),
+    from: grouped(dependencies, ({ from }) => from),
+    order: new Map(dependencies.map((edge, index) => [edge, index])),
+  };
+  known.set(edges, indexed);
+  return indexed;
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** In their own order, on which it depends by which edge a user is found. */
+function edgesInto({ into, order }: Dependencies, contracts: Iterable<string>): Edge[] {
+  const found = [...contracts].flatMap(contract => into.get(contract) ?? []);
+  return found.sort((a, b) => order.get(a)! - order.get(b)!);
+}
+
 /** Who uses `target` by this edge; undefined where nobody does. */
-function userOf(edge: Edge, target: string, dependencies: readonly Edge[]): string | undefined {
+function userOf(edge: Edge, target: string, dependencies: Dependencies): string | undefined {
   if (isWithin(edge.to, target)) return edge.from;
   if (!isWithin(target, edge.to)) return undefined;
   if (edge.relation === 'references') {
@@ -54,12 +95,13 @@ function userOf(edge: Edge, target: string, dependencies: readonly Edge[]): stri
     return extend(edge.from, ...inside.split('/'));
   }
   const isCoarse = edge.relation === 'calls' || edge.relation === 'subscribes';
-  return isCoarse && !dependencies.some(other => isFiner(other, edge)) ? edge.from : undefined;
+  const ofThatUser = dependencies.from.get(edge.from) ?? [];
+  return isCoarse && !ofThatUser.some(other => isFiner(other, edge)) ? edge.from : undefined;
 }
 
-/** Whether `other` says more exactly what the same user uses. */
+/** Whether `other`, of the same user, says more exactly what is used. */
 function isFiner(other: Edge, edge: Edge): boolean {
-  return other.from === edge.from && other.to !== edge.to && isWithin(other.to, edge.to);
+  return other.to !== edge.to && isWithin(other.to, edge.to);
 }
 
 /** Edges that start or end at `id` or inside it. */

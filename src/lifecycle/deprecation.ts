@@ -95,15 +95,21 @@ function* inspectContract(contract: Contract, edges: readonly Edge[], options: L
     const message = `deprecated since ${since}, but the status is active`;
     yield finding(rule.datesWithoutStatus, { subject, message, location: at('status') });
   }
-  const consumers = remainingConsumers(contract, edges);
-  const evidence = { affected: consumers };
   if (until !== undefined && until < options.today && status !== 'retired') {
+    const consumers = remainingConsumers(contract, edges);
     const rest = consumers.length === 0 ? 'no known consumer is left' : `${consumers.length} known consumers are left`;
     const message = `its sunset was ${until}, ${daysBetween(until, options.today)} days ago; ${rest}`;
-    yield finding(rule.sunsetPassed, { subject, message, location: at('sunsetDate'), evidence });
+    yield finding(rule.sunsetPassed, {
+      subject,
+      message,
+      location: at('sunsetDate'),
+      evidence: { affected: consumers },
+    });
   }
-  if (status === 'retired' && consumers.length > 0) {
+  if (status !== 'retired') return;
+  const consumers = remainingConsumers(contract, edges);
+  if (consumers.length > 0) {
     const message = `retired, but still used by ${consumers.map(({ id }) => id).join(', ')}`;
-    yield finding(rule.retiredInUse, { subject, message, location: at('status'), evidence });
+    yield finding(rule.retiredInUse, { subject, message, location: at('status'), evidence: { affected: consumers } });
   }
 }

@@ -3,8 +3,6 @@ import { deref, down, refOf, rootOf, subjectAt, validatorFor } from '../load/ind
 import {
   type Contract,
   type Cursor,
-  compareFindings,
-  compareText,
   type Estate,
   type Finding,
   finding,
@@ -13,68 +11,23 @@ import {
 } from '../model/index.ts';
 import { type Judge, judges } from './builtin.ts';
 import { ruleId, severityOf } from './documentation.ts';
-import { problemsOf } from './error.ts';
-import { estateResolver, type ResolverOf } from './resolver.ts';
-import { ruleFailed } from './rules.ts';
+import type { ResolverOf } from './resolver.ts';
 import { factsKey, type LoadedRuleset } from './ruleset.ts';
 
-/** Which rules apply to which contracts. The caller decides, by layer. */
-export interface Selection {
-  readonly ruleset: LoadedRuleset;
-  readonly contracts: readonly Contract[];
-}
+export { estateResolver } from './resolver.ts';
 
-/** See index.ts. */
-export async function lint(estate: Estate, selections: readonly Selection[]): Promise<Finding[]> {
-  const resolverOf = estateResolver(estate);
-  const owners = new Map(estate.contracts.map(contract => [contract.file.path, contract]));
-  const found: Finding[] = [];
-  for (const { ruleset, contracts } of selections) {
-    for (const contract of contracts) {
-      try {
-        for (const result of await run(estate, ruleset, contract, resolverOf)) {
-          found.push(...findingsFrom(estate, owners, ruleset, contract, result));
-        }
-      } catch (cause) {
-        // One malformed document must not keep the others from being linted.
-        found.push(failureOf(ruleset, contract, cause));
-      }
-    }
-  }
-  return withOwnFingerprints(found).sort(compareFindings);
-}
-
-/**
- * Drops what was found again through another contract or operation, and tells apart what only looks the same: two
- * operations of one name, two messages of Spectral's that quote the same names. Their order is that of their messages,
- * so that the fingerprints do not depend on the order of the document.
- */
-function withOwnFingerprints(found: readonly Finding[]): Finding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const one of found) {
-    const group = groups.get(one.fingerprint) ?? [];
-    groups.set(one.fingerprint, group);
-    if (!group.some(other => isSameFault(one, other))) group.push(one);
-  }
-  return [...groups.values()].flatMap(group =>
-    group
-      .sort((a, b) => compareText(a.message, b.message) || compareText(pointerOf(a), pointerOf(b)))
-      .map((one, index) => (index === 0 ? one : again(one, index + 1))),
-  );
-}
-
-function isSameFault(one: Finding, other: Finding): boolean {
-  const isSamePlace = one.location.file === other.location.file && pointerOf(one) === pointerOf(other);
-  // Where a function stated the facts they are all there is; messages also name who refers to the faulty thing.
-  return isSamePlace && (one.message === other.message || !('names' in one.facts));
-}
-
-function again(one: Finding, occurrence: number): Finding {
-  return finding({ id: one.rule, severity: one.severity }, { ...one, facts: { ...one.facts, occurrence } });
-}
-
-function pointerOf({ location }: Finding): string {
-  return location.pointer ?? '';
+/** What one ruleset finds in one contract. Throws what a rule throws. */
+export async function findingsIn(
+  estate: Estate,
+  loaded: LoadedRuleset,
+  contract: Contract,
+  resolverOf: ResolverOf,
+): Promise<Finding[]> {
+  // What functions state is looked up by rule and message, so it must not come from another contract.
+  loaded.facts.clear();
+  const results = await run(estate, loaded, contract, resolverOf);
+  const owners = new Map(estate.contracts.map(owner => [owner.file.path, owner]));
+  return results.flatMap(result => findingsFrom(estate, owners, loaded, contract, result));
 }
 
 async function run(
@@ -96,12 +49,6 @@ async function run(
   };
   judges.set(data, judgeOf(estate, contract));
   return spectral.run(document);
-}
-
-function failureOf(ruleset: LoadedRuleset, { id, file }: Contract, cause: unknown): Finding {
-  const reason = [...new Set(problemsOf(cause))].join('; ');
-  const message = `a rule of ${ruleset.name} failed on it: ${reason}`;
-  return finding(ruleFailed, { subject: id, message, facts: { ruleset: ruleset.name }, location: file.locate([]) });
 }
 
 /** Says nothing about documents that choose a dialect of their own, nor about schemas that cannot be compiled. */

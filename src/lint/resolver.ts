@@ -4,14 +4,12 @@
  * each value once however many contracts refer to it.
  */
 import { Resolver, ResolverDepGraph } from '@stoplight/spectral-ref-resolver';
-import { deref, referencesOf, resolveRef } from '../load/index.ts';
-import type { Cursor, Estate, SourceFile } from '../model/index.ts';
-import { formatPointer, isObject, type Json, type JsonObject } from '../model/index.ts';
+import { isObject, type Json, type JsonObject, type SourceFile } from '../model/index.ts';
+import type { Links } from './links.ts';
 
 export type ResolverOf = (file: SourceFile) => Resolver;
 
-export function estateResolver(estate: Estate): ResolverOf {
-  const links = linksOf(estate);
+export function estateResolver(links: Links): ResolverOf {
   const expand = expander(links.targets);
 
   class EstateResolver extends Resolver {
@@ -31,34 +29,6 @@ export function estateResolver(estate: Estate): ResolverOf {
     }
   }
   return file => new EstateResolver(file);
-}
-
-interface Links {
-  /** Object with a `$ref` → what it leads to. */
-  readonly targets: ReadonlyMap<Json, Json>;
-  /** File → pointers to what is referred to in it, and to what contains that. */
-  readonly used: ReadonlyMap<SourceFile, ReadonlySet<string>>;
-}
-
-function linksOf({ files }: Estate): Links {
-  const targets = new Map<Json, Json>();
-  const used = new Map<SourceFile, Set<string>>();
-  for (const file of files.values()) {
-    for (const { ref, from } of referencesOf(file)) {
-      const resolution = resolveRef(files, file, ref);
-      // A circle of nothing but references has no value.
-      if (!('target' in resolution) || !deref(files, resolution.target)) continue;
-      targets.set(from.value, resolution.target.value);
-      markUsed(used, resolution.target);
-    }
-  }
-  return { targets, used };
-}
-
-function markUsed(used: Map<SourceFile, Set<string>>, { file, path }: Cursor): void {
-  const pointers = used.get(file) ?? new Set<string>();
-  used.set(file, pointers);
-  for (let length = 1; length <= path.length; length += 1) pointers.add(`#${formatPointer(path.slice(0, length))}`);
 }
 
 /**

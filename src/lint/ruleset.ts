@@ -4,9 +4,9 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   assertValidRuleset,
-  Ruleset,
   type RulesetDefinition,
   type Rule as SpectralRule,
+  Ruleset as SpectralRuleset,
 } from '@stoplight/spectral-core';
 import * as spectralFormats from '@stoplight/spectral-formats';
 import { closest } from 'fastest-levenshtein';
@@ -16,14 +16,21 @@ import { CORE_FUNCTIONS, type LintFunction, RULESETS } from './builtin.ts';
 import { documentationOf } from './documentation.ts';
 import { problemsOf, RulesetError } from './error.ts';
 
-export interface LoadedRuleset {
+/** A ruleset whose rules are known; it is built when something must be linted. */
+export interface Ruleset {
   /** Path of its file from the root of the rulesets. */
   readonly name: string;
   /** Documentation of each rule that is switched on, by the id its findings carry (`lint/…`). */
   readonly rules: ReadonlyMap<string, Rule>;
-  readonly ruleset: Ruleset;
+  /** Stands for all that it may find: see identity.ts. Undefined where that cannot be told. */
+  readonly identity: string | undefined;
+  readonly open: () => Promise<LoadedRuleset>;
+}
+
+export interface LoadedRuleset extends Ruleset {
+  readonly ruleset: SpectralRuleset;
   /** What custom functions said about their faults, which Spectral does not carry. See {@link factsKey}. */
-  readonly facts: ReadonlyMap<string, JsonObject>;
+  readonly facts: Map<string, JsonObject>;
 }
 
 type Format = Extract<RulesetDefinition['formats'], readonly unknown[]>[number];
@@ -41,8 +48,16 @@ export async function loadRuleset(root: string, name: string): Promise<LoadedRul
   });
   const file = await insideRoot(top, resolve(top, name), name, name);
   const definition = await readDefinition({ root: top, facts, open: [] }, file);
-  const ruleset = guarded(name, () => new Ruleset(definition));
-  return { name, rules: documentationOf(ruleset), ruleset, facts };
+  const ruleset = guarded(name, () => new SpectralRuleset(definition));
+  const loaded: LoadedRuleset = {
+    name,
+    rules: documentationOf(ruleset),
+    identity: undefined,
+    open: async () => loaded,
+    ruleset,
+    facts,
+  };
+  return loaded;
 }
 
 /** Key of {@link LoadedRuleset.facts}: Spectral passes on no more than a rule's name and the message. */

@@ -34,6 +34,23 @@ export const Config = Type.Object(
         { minItems: 1, description: 'A contract without a layer gets the first.' },
       ),
     ),
+    cache: Type.Optional(
+      Type.Object(
+        {
+          enabled: Type.Optional(
+            Type.Boolean({ description: 'Whether results are kept from run to run; yes unless given.' }),
+          ),
+          directory: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description:
+                'Where they are kept, from this file; `.countersign/cache` unless given. COUNTERSIGN_CACHE_DIR in the environment counts more.',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
     lifecycle: Type.Optional(
       Type.Object(
         {

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { noCache, resultKey } from '../model/cache.ts';
 import type { Contract, Dialect, Estate } from '../model/estate.ts';
 import { type Finding, finding, type Rule } from '../model/finding.ts';
+import type { Json } from '../model/json.ts';
+import { contentOf, textHash } from './closure.ts';
 import rule from './rules.ts';
 import type { Diagnostic, ValidationJob } from './specification.ts';
 import { subjectAt } from './subject.ts';
@@ -15,11 +18,22 @@ const RULES: Partial<Record<Dialect['name'], Rule>> = {
   'json-schema': rule.schemaInvalid,
 };
 
-/** A thread that can validate documents; undefined where the program runs from source, and this thread does it. */
-export type Validation = Worker | undefined;
+/** Gives the thread that can validate documents; undefined where the program runs from source, and this thread does it. */
+export type Validation = () => Worker | undefined;
 
-/** Starts the thread: its libraries take most of a second to load, which they can while the estate is read. */
+/**
+ * The thread is started when it is asked for first: its libraries take most of a second to load, which they can while the
+ * estate is read, or which is saved where nothing needs to be validated.
+ */
 export function prepareValidation(): Validation {
+  let started: { readonly worker: Worker | undefined } | undefined;
+  return () => {
+    started ??= { worker: startThread() };
+    return started.worker;
+  };
+}
+
+function startThread(): Worker | undefined {
   const program = new URL('./specification-worker.js', import.meta.url);
   if (!existsSync(program)) return undefined;
   const worker = new Worker(program);
@@ -29,29 +43,47 @@ export function prepareValidation(): Validation {
 }
 
 /** Violations of OpenAPI, AsyncAPI and JSON Schema in every contract whose references all resolve. */
-export async function validateDocuments(estate: Estate, validation = prepareValidation()): Promise<Finding[]> {
+export async function validateDocuments(
+  estate: Estate,
+  validation = prepareValidation(),
+  cache = noCache,
+): Promise<Finding[]> {
   const broken = estate.findings.filter(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref');
   const incomplete = new Set(broken.map(({ location }) => location.file));
   const contracts = estate.contracts.filter(({ dialect, file }) => dialect.name in RULES && !incomplete.has(file.path));
-  const submissions = contracts.map(({ file: { path, text }, document, dialect }) => ({
-    path,
-    text,
-    document,
-    dialect,
-  }));
+  const diagnostics = new Map(contracts.map(contract => [contract, kept(cache.get(keyOf(estate, contract)))]));
+  const unknown = contracts.filter(contract => diagnostics.get(contract) === undefined);
+  const submissions = unknown.map(({ file: { path, text }, document, dialect }) => ({ path, text, document, dialect }));
   const files = new Map([...estate.files].map(([path, { text }]) => [path, text]));
-  const diagnostics = await diagnoseAll({ submissions, files }, validation);
-  return contracts.flatMap((contract, index) => {
-    const found = diagnostics[index];
+  const results = submissions.length === 0 ? [] : await diagnoseAll({ submissions, files }, validation());
+  for (const [index, result] of results.entries()) {
+    diagnostics.set(unknown[index]!, result);
+    cache.set(keyOf(estate, unknown[index]!), result as unknown as Json);
+  }
+  return contracts.flatMap(contract => {
+    const found = diagnostics.get(contract);
     return found ? found.map(diagnostic => findingOf(contract, diagnostic)) : [timeoutOf(contract)];
   });
 }
 
+/** Of AsyncAPI documents the parser reads everything they refer to, of the others nothing but themselves. */
+function keyOf(estate: Estate, { dialect: { name, version }, file }: Contract): string {
+  const content = name === 'asyncapi' ? contentOf(estate, file) : textHash(file);
+  // By its ending a text is read as JSON or as YAML.
+  return resultKey('specification', name, version, file.path.endsWith('.json'), content);
+}
+
+function kept(value: Json | undefined): Diagnostic[] | undefined {
+  return Array.isArray(value) ? (value as unknown as Diagnostic[]) : undefined;
+}
+
 /** In the order of the submissions; shorter than they are where the next one did not end in time. */
-async function diagnoseAll(job: ValidationJob, worker: Validation): Promise<Diagnostic[][]> {
+async function diagnoseAll(job: ValidationJob, worker: Worker | undefined): Promise<Diagnostic[][]> {
   if (!worker) {
     const { diagnose } = await import('./specification.ts');
-    return Promise.all(job.submissions.map(submission => diagnose(submission, job.files)));
+    const results: Diagnostic[][] = [];
+    for (const submission of job.submissions) results.push(await diagnose(submission, job.files));
+    return results;
   }
   const results: Diagnostic[][] = [];
   await new Promise<void>((resolve, reject) => {

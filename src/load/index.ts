@@ -1,4 +1,5 @@
 export * from './bundle.ts';
+export * from './closure.ts';
 export * from './config.ts';
 export * from './cursor.ts';
 export * from './fields.ts';

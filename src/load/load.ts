@@ -25,12 +25,12 @@ import { subjectAt } from './subject.ts';
 
 /**
  * Reads a snapshot into an estate. Never throws for anything a file says: what cannot be read, parsed, recognised or
- * resolved becomes a finding, and the rest stays usable.
+ * resolved becomes a finding, and the rest stays usable. Files that `known` has with the same text are not parsed again.
  */
-export function load(snapshot: Snapshot): Estate {
+export function load(snapshot: Snapshot, known?: Pick<Estate, 'files'>): Estate {
   const parsed = [...snapshot.files]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([path, text]) => parseSource(path, text));
+    .map(([path, text]) => reusable(known?.files.get(path), text) ?? parseSource(path, text));
   const files = new Map(parsed.map(({ file }) => [file.path, file]));
   const findings: Finding[] = snapshot.skipped.map(({ path, reason }) =>
     finding(rule.unreadable, { subject: sourceId(path), message: `not read: ${reason}`, location: startOf(path) }),
@@ -78,6 +78,10 @@ export function load(snapshot: Snapshot): Estate {
 export function contractById(estate: Estate, id: string): Contract | undefined {
   const wanted = contractOf(id);
   return estate.contracts.find(contract => contract.id === wanted);
+}
+
+function reusable(file: SourceFile | undefined, text: string): Parsed | undefined {
+  return file?.value !== undefined && file.text === text ? { file } : undefined;
 }
 
 function sourceId(path: string): string {

@@ -64,8 +64,19 @@ export interface Example {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
-export function operationsOf(estate: Pick<Estate, 'files'>, contract: Contract): Operation[] {
+/** Edges, pacts, examples and comparisons all ask for them. */
+const known = new WeakMap<Estate['files'], Map<Contract, readonly Operation[]>>();
+
+export function operationsOf({ files }: Pick<Estate, 'files'>, contract: Contract): readonly Operation[] {
   if (contract.dialect.name !== 'openapi') return [];
+  const ofEstate = known.get(files) ?? new Map<Contract, readonly Operation[]>();
+  known.set(files, ofEstate);
+  const operations = ofEstate.get(contract) ?? readOperations({ files }, contract);
+  ofEstate.set(contract, operations);
+  return operations;
+}
+
+function readOperations(estate: Pick<Estate, 'files'>, contract: Contract): Operation[] {
   const follow = (cursor: Cursor | undefined) => deref(estate.files, cursor);
   return members(down(rootOf(contract.file), 'paths')).flatMap(([path, reference]) => {
     const item = follow(reference);

@@ -15,7 +15,15 @@ export interface Reference {
 /** Keywords whose values are data, in which a `$ref` is just a property. */
 const DATA = new Set(['example', 'default', 'enum', 'const']);
 
-export function referencesOf(file: SourceFile): Reference[] {
+const known = new WeakMap<SourceFile, readonly Reference[]>();
+
+export function referencesOf(file: SourceFile): readonly Reference[] {
+  const references = known.get(file) ?? readReferences(file);
+  known.set(file, references);
+  return references;
+}
+
+function readReferences(file: SourceFile): Reference[] {
   const found: Reference[] = [];
   const walk = (cursor: Cursor, name: string | undefined, parent: string | undefined): void => {
     if (Array.isArray(cursor.value)) {

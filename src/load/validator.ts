@@ -2,10 +2,11 @@
 import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
-import type { Contract, Cursor, Estate } from '../model/estate.ts';
+import type { Contract, Cursor, Estate, SourceFile } from '../model/estate.ts';
 import { formatPointer, isObject, type Json, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
+import { reachableFrom } from './closure.ts';
 import { IDENTIFIER_FORMATS } from './identifiers.ts';
 import { deref, refOf } from './refs.ts';
 
@@ -58,22 +59,34 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
   const ajv = isOpenApi30 ? new (AjvDraft04 as unknown as typeof Ajv2020)(OPTIONS) : new Ajv2020(OPTIONS);
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
   for (const [name, validate] of Object.entries(IDENTIFIER_FORMATS)) ajv.addFormat(name, validate);
-  const added = new Set<string>();
+  // A file that ajv refuses makes unusable what refers to it, and nothing else.
+  const added = new Map<string, unknown>();
   const add = (path: string) => {
     const document = files.get(path)?.value;
     if (added.has(path) || typeof document !== 'object' || document === null) return;
-    added.add(path);
-    // With its address as the id too, since ajv forgets the address when a reference leads to a whole document.
-    ajv.addSchema(
-      { ...(withoutData(document, undefined) as object), [isOpenApi30 ? 'id' : '$id']: addressOf(path) },
-      addressOf(path),
-    );
+    added.set(path, undefined);
+    try {
+      // With its address as the id too, since ajv forgets the address when a reference leads to a whole document.
+      ajv.addSchema(
+        { ...(withoutData(document, undefined) as object), [isOpenApi30 ? 'id' : '$id']: addressOf(path) },
+        addressOf(path),
+      );
+    } catch (error) {
+      added.set(path, error);
+    }
   };
+  const complete = new Set<SourceFile>();
   return {
     check(schema, value) {
       try {
-        for (const path of files.keys()) add(path);
-        const validate = ajv.getSchema(addressAt(targetOf(files, schema)));
+        const target = targetOf(files, schema);
+        if (!complete.has(target.file)) {
+          for (const path of reachableFrom(files, target.file)) add(path);
+          complete.add(target.file);
+        }
+        const refused = added.get(target.file.path);
+        if (refused !== undefined) throw refused;
+        const validate = ajv.getSchema(addressAt(target));
         if (!validate) throw new Error(`there is none at ${schema.file.path}#${formatPointer(schema.path)}`);
         return validate(value) ? [] : essential(validate.errors ?? []).map(violation);
       } catch (error) {
@@ -87,16 +100,26 @@ function createValidator(files: Estate['files'], isOpenApi30: boolean): Validato
 
 const NAMES = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'paths', 'responses']);
 
-/** A copy without examples: ajv takes an `id` in them for the id of a schema. */
+/** Values that are data wherever they stand; ajv does not look for schemas in them. */
+const DATA = new Set(['const', 'enum', 'default']);
+
+/** A copy without examples, in which ajv takes an `id` for the id of a schema, and without ids: these are by file. */
 function withoutData(value: Json, name: string | undefined): Json {
   if (Array.isArray(value)) return value.map(item => withoutData(item, undefined));
   if (!isObject(value)) return value;
   const isNamed = name !== undefined && NAMES.has(name);
-  const kept = Object.entries(value).filter(
-    ([key]) => isNamed || !(key === 'example' || key === 'examples' || key.startsWith('x-')),
+  const isLeftOut = (key: string, child: Json) =>
+    key === 'example' || key === 'examples' || key.startsWith('x-') || (IDS.has(key) && typeof child === 'string');
+  const kept = Object.entries(value).filter(([key, child]) => isNamed || !isLeftOut(key, child));
+  return Object.fromEntries(
+    kept.map(([key, child]) => [
+      key,
+      !isNamed && DATA.has(key) ? structuredClone(child) : withoutData(child, isNamed ? undefined : key),
+    ]),
   );
-  return Object.fromEntries(kept.map(([key, child]) => [key, withoutData(child, isNamed ? undefined : key)]));
 }
+
+const IDS = new Set(['$id', 'id']);
 
 /** A hundred places that refer to one schema are one schema to compile. */
 function targetOf(files: Estate['files'], schema: Cursor): Cursor {

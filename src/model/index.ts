@@ -1,3 +1,4 @@
+export * from './cache.ts';
 export * from './domain.ts';
 export * from './edge.ts';
 export * from './estate.ts';

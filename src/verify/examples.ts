@@ -1,6 +1,7 @@
 /** Examples against the schemas that they are examples of. */
 import {
   type Content,
+  contentOf,
   deref,
   down,
   elements,
@@ -23,6 +24,11 @@ import {
   finding,
   get,
   ITEMS,
+  isObject,
+  type Json,
+  noCache,
+  type ResultCache,
+  resultKey,
   segment,
 } from '../model/index.ts';
 import rule from './example-rules.ts';
@@ -42,16 +48,30 @@ export interface ExampleCheck {
   readonly checked: number;
 }
 
-export function checkExamples(estate: Estate): ExampleCheck {
-  const results = estate.contracts.map(contract => {
-    const claims = [...claimsOf(estate, contract)];
-    const validator = validatorFor(estate, contract.dialect);
-    return { findings: claims.flatMap(claim => judge(estate, validator, claim)), checked: claims.length };
-  });
+export function checkExamples(estate: Estate, cache = noCache): ExampleCheck {
+  const results = estate.contracts.map(contract => rememberedCheck(estate, contract, cache));
   return {
     findings: results.flatMap(({ findings }) => findings),
     checked: results.reduce((sum, { checked }) => sum + checked, 0),
   };
+}
+
+function rememberedCheck(estate: Estate, contract: Contract, cache: ResultCache): ExampleCheck {
+  const key = resultKey('examples', contentOf(estate, contract.file), hasBrokenReferences(estate));
+  const kept = cache.get(key);
+  if (isObject(kept)) return kept as unknown as ExampleCheck;
+  const claims = [...claimsOf(estate, contract)];
+  const validator = validatorFor(estate, contract.dialect);
+  const result = { findings: claims.flatMap(claim => judge(estate, validator, claim)), checked: claims.length };
+  // Whether a pattern is too slow is a matter of the machine.
+  const isCertain = result.findings.every(({ rule: id }) => id !== rule.unusable.id);
+  if (isCertain) cache.set(key, result as unknown as Json);
+  return result;
+}
+
+/** Then a schema may be unusable, and loading has said so already. */
+function hasBrokenReferences({ findings }: Estate): boolean {
+  return findings.some(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref');
 }
 
 function judge(estate: Estate, validator: Validator, claim: Claim): Finding[] {
@@ -59,10 +79,10 @@ function judge(estate: Estate, validator: Validator, claim: Claim): Finding[] {
   const violations = validator.check(schema, value.value);
   const [first] = violations;
   if (first?.isUnusable) {
-    // A reference that leads nowhere makes a schema unusable, and loading has said so already.
-    const isKnown = estate.findings.some(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref');
     const message = `no example of it can be checked: ${first.message}`;
-    return isKnown ? [] : [finding(rule.unusable, { subject, message, location: schema.file.locate(schema.path) })];
+    return hasBrokenReferences(estate)
+      ? []
+      : [finding(rule.unusable, { subject, message, location: schema.file.locate(schema.path) })];
   }
   return violations
     .filter(violation => !isExcused(estate, claim, violation))

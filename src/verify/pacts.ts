@@ -1,7 +1,8 @@
 /** Pacts against the contracts they name, without a provider running. */
 import { closest } from 'fastest-levenshtein';
 import { bundle } from '../load/bundle.ts';
-import { place } from '../load/cursor.ts';
+import { contentOf } from '../load/closure.ts';
+import { nodeKey, place } from '../load/cursor.ts';
 import { fieldsOf } from '../load/fields.ts';
 import {
   type HttpInteraction,
@@ -11,21 +12,22 @@ import {
 } from '../load/interactions.ts';
 import { contentFor } from '../load/media-types.ts';
 import { locate, namedFields, placeOf, type Target, targetFinder } from '../load/pacts.ts';
-import { validatorFor } from '../load/validator.ts';
+import { type Violation, validatorFor } from '../load/validator.ts';
+import { noCache, type ResultCache, resultKey } from '../model/cache.ts';
 import type { Contract, Cursor, Estate, PactFile } from '../model/estate.ts';
 import { type Finding, finding, type Location } from '../model/finding.ts';
 import { extend, parseId, segment } from '../model/id.ts';
 import { get, isObject, type Json, type JsonObject, type Path } from '../model/json.ts';
-import { compareWithContract, type Mismatch } from './comparator.ts';
+import type { compareWithContract, Mismatch } from './comparator.ts';
 import rule from './rules.ts';
 
 type OperationTarget = Extract<Target, { kind: 'operation' }>;
 type MessageTarget = Extract<Target, { kind: 'message' }>;
 
 /** Everything that can be said about the estate's pacts. */
-export async function checkPacts(estate: Estate): Promise<Finding[]> {
+export async function checkPacts(estate: Estate, cache = noCache): Promise<Finding[]> {
   const find = targetFinder(estate);
-  const compare = comparisonOf(estate);
+  const compare = comparisonOf(estate, cache);
   const findings: Finding[] = [];
   for (const pact of estate.pacts) {
     const interactions = interactionsOf(pact).map(interaction => ({ interaction, target: find(interaction) }));
@@ -38,7 +40,7 @@ export async function checkPacts(estate: Estate): Promise<Finding[]> {
         const mismatches = await compare(interaction, target);
         findings.push(...mismatches.map(found => httpFinding(estate, interaction, target, found)));
       } else if (target.kind === 'message' && interaction.kind === 'message') {
-        findings.push(...messageFindings(estate, interaction, target));
+        findings.push(...messageFindings(estate, interaction, target, cache));
       }
     }
   }
@@ -137,14 +139,29 @@ function mismatch(
   });
 }
 
-/** One comparator per contract, made when a pact first needs it. */
-function comparisonOf(estate: Estate): (interaction: HttpInteraction, target: OperationTarget) => Promise<Mismatch[]> {
+/** One comparator per contract, made when a pact first needs it: for an interaction whose outcome was not kept. */
+function comparisonOf(
+  estate: Estate,
+  cache: ResultCache,
+): (interaction: HttpInteraction, target: OperationTarget) => Promise<Mismatch[]> {
   const comparators = new Map<Contract, ReturnType<typeof compareWithContract>>();
-  return (interaction, target) => {
-    const known = comparators.get(target.contract) ?? compareWithContract(bundle(estate, target.contract).document);
-    comparators.set(target.contract, known);
-    return known(interaction, target.path);
+  return async (interaction, { contract, path }) => {
+    const said = [interaction.cursor.value, get(interaction.pact.document, 'metadata') ?? null, path];
+    const key = resultKey('interaction', contentOf(estate, contract.file), ...said);
+    const kept = cache.get(key);
+    if (Array.isArray(kept)) return kept as unknown as Mismatch[];
+    const compare = comparators.get(contract) ?? (await comparatorFor(estate, contract));
+    comparators.set(contract, compare);
+    const mismatches = await compare(interaction, path);
+    cache.set(key, mismatches as unknown as Json);
+    return mismatches;
   };
+}
+
+/** The package is imported when something must be compared. */
+async function comparatorFor(estate: Estate, contract: Contract): Promise<ReturnType<typeof compareWithContract>> {
+  const comparator = await import('./comparator.ts');
+  return comparator.compareWithContract(bundle(estate, contract).document);
 }
 
 function httpFinding(estate: Estate, interaction: HttpInteraction, target: OperationTarget, found: Mismatch): Finding {
@@ -200,6 +217,7 @@ function messageFindings(
   estate: Estate,
   interaction: MessageInteraction,
   { message, contract }: MessageTarget,
+  cache: ResultCache,
 ): Finding[] {
   const { payload } = interaction;
   const schema = message.payload;
@@ -222,9 +240,12 @@ function messageFindings(
     report(steps, path, `the message has no field ${path.join('/')}`, 'message.field.unknown'),
   );
   const reported = new Set(unknown.map(({ path }) => path.join('/')));
-  for (const { path, keyword, message: text, property } of validatorFor(estate, contract.dialect).check(
+  for (const { path, keyword, message: text, property } of violationsOf(
+    estate,
+    contract,
     schema,
     payload.value,
+    cache,
   )) {
     if (keyword === 'required' || keyword === 'minProperties' || keyword === 'dependentRequired') continue;
     const steps = [...stepsIn(payload.value, path), ...(property === undefined ? [] : [property])];
@@ -235,6 +256,22 @@ function messageFindings(
     if (!isReported) findings.push(report(steps, field, text, `message.${keyword}`));
   }
   return findings;
+}
+
+function violationsOf(
+  estate: Estate,
+  contract: Contract,
+  schema: Cursor,
+  value: Json,
+  cache: ResultCache,
+): readonly Violation[] {
+  const key = resultKey('payload', contentOf(estate, contract.file), nodeKey(schema), value);
+  const kept = cache.get(key);
+  if (Array.isArray(kept)) return kept as unknown as Violation[];
+  const violations = validatorFor(estate, contract.dialect).check(schema, value);
+  // Whether a pattern is too slow is a matter of the machine.
+  if (violations.every(({ isUnusable }) => isUnusable === undefined)) cache.set(key, violations as unknown as Json);
+  return violations;
 }
 
 /** JSON Pointer segments as steps: those into an array become numbers. */

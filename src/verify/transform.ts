@@ -1,4 +1,4 @@
-import jsonata from 'jsonata';
+import jsonata, { type Expression } from 'jsonata';
 import { type Direction, isObject, type Json, type JsonObject, type Mapping, type Template } from '../model/index.ts';
 
 /**
@@ -24,31 +24,41 @@ export class TransformError extends Error {
  * none of whose properties has one. Throws {@link TransformError}.
  */
 export async function transform(mapping: Mapping, direction: Direction, source: Json): Promise<Json | undefined> {
-  return apply(mapping[direction], source, source, []);
+  const parsed = expressions.get(mapping) ?? new Map<string, Expression>();
+  expressions.set(mapping, parsed);
+  return apply({ source, parsed }, mapping[direction], source, []);
+}
+
+/** Parsing costs several times what evaluating does, so it is done once for all tests of a mapping. */
+const expressions = new WeakMap<Mapping, Map<string, Expression>>();
+
+interface Transformation {
+  readonly source: Json;
+  readonly parsed: Map<string, Expression>;
 }
 
 async function apply(
+  transformation: Transformation,
   template: Template,
   context: Json,
-  source: Json,
   at: readonly string[],
 ): Promise<Json | undefined> {
-  if (typeof template === 'string') return evaluate(template, context, source, at);
+  if (typeof template === 'string') return evaluate(transformation, template, context, at);
   const { $each: each, $item: item } = template;
   if (typeof each === 'string' && item !== undefined) {
-    const found = await evaluate(each, context, source, [...at, '$each']);
+    const found = await evaluate(transformation, each, context, [...at, '$each']);
     if (found === undefined) return undefined;
     const elements = Array.isArray(found) ? found : [found];
     const mapped: Json[] = [];
     for (const element of elements) {
-      const value = await apply(item, element, source, [...at, '$item']);
+      const value = await apply(transformation, item, element, [...at, '$item']);
       if (value !== undefined) mapped.push(value);
     }
     return mapped;
   }
   const result: JsonObject = {};
   for (const [property, child] of Object.entries(template)) {
-    const value = await apply(child, context, source, [...at, property]);
+    const value = await apply(transformation, child, context, [...at, property]);
     if (value !== undefined)
       Object.defineProperty(result, property, { value, enumerable: true, writable: true, configurable: true });
   }
@@ -56,13 +66,15 @@ async function apply(
 }
 
 async function evaluate(
+  { source, parsed }: Transformation,
   expression: string,
   context: Json,
-  source: Json,
   at: readonly string[],
 ): Promise<Json | undefined> {
   try {
-    const result: unknown = await jsonata(expression, LIMITS).evaluate(context, { source });
+    const known = parsed.get(expression) ?? jsonata(expression, LIMITS);
+    parsed.set(expression, known);
+    const result: unknown = await known.evaluate(context, { source });
     // JSONata marks its arrays with extra properties, and a lambda is no data.
     return result === undefined ? undefined : (JSON.parse(JSON.stringify(result) ?? 'null') as Json);
   } catch (error) {

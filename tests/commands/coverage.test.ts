@@ -54,6 +54,7 @@ async function run(files: Readonly<Record<string, string>>, flags: Readonly<Reco
     width: 80,
     version: '0',
     home: HOME,
+    cacheDirectory: undefined,
     note: line => notes.push(line),
     interrupted: () => new AbortController().signal,
   };

@@ -1,12 +1,17 @@
 import { load, snapshotOfDirectory } from '../../src/load/index.ts';
 import type { Estate } from '../../src/model/index.ts';
 
+/** Read and parsed once, for the many tests that change a file or two. */
+const shipped = snapshotOfDirectory('contracts');
+let unchanged: Estate | undefined;
+
 /** The shipped estate, with some files replaced or added: path → text. Without pacts where `pacts` is false. */
 export async function estateWith(
   changes: Readonly<Record<string, string | ((text: string) => string)>> = {},
   pacts = true,
 ): Promise<Estate> {
-  const { files, ...snapshot } = await snapshotOfDirectory('contracts');
+  const { files, ...snapshot } = await shipped;
+  unchanged ??= load(await shipped);
   const changed = new Map([...files].filter(([path]) => pacts || !path.includes('/pacts/')));
   for (const [path, change] of Object.entries(changes)) {
     const before = changed.get(path) ?? '';
@@ -14,7 +19,7 @@ export async function estateWith(
     if (after === before) throw new Error(`the change of ${path} changes nothing`);
     changed.set(path, after);
   }
-  return load({ ...snapshot, files: changed });
+  return load({ ...snapshot, files: changed }, unchanged);
 }
 
 export interface PactInput {
