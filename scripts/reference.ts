@@ -52,7 +52,10 @@ function commandsPage(): string {
 }
 
 function commandSection({ name, summary, description, arguments: args, flags, examples, output }: Command): string[] {
-  const usage = args.map(arg => (arg.optional ? ` [${arg.name}]` : ` <${arg.name}>`)).join('');
+  const more = (many: boolean | undefined) => (many ? '…' : '');
+  const usage = args
+    .map(arg => (arg.optional ? ` [${arg.name}${more(arg.many)}]` : ` <${arg.name}${more(arg.many)}>`))
+    .join('');
   const rows = [
     ...args.map(arg => `| \`${arg.name}\` | ${arg.brief} | ${arg.optional ? 'optional' : 'required'} |`),
     ...Object.entries(flags).map(

@@ -27,12 +27,17 @@ export function applicationOf(
   };
   const built = (command: Command) => buildStricliCommand(command, perform);
   const top = commands
-    .filter(({ name }) => !name.includes(' '))
+    .filter(({ name }) => !name.includes(' ') && !(name in groups))
     .map(command => [command.name, built(command)] as const);
   const nested = Object.entries(groups).map(([group, brief]) => {
     const members = commands.filter(({ name }) => name.startsWith(`${group} `));
     const routes = Object.fromEntries(members.map(command => [command.name.slice(group.length + 1), built(command)]));
-    return [group, buildRouteMap({ routes, docs: { brief } })] as const;
+    // A group that is a command as well: what names no member is the command's first argument.
+    const own = commands.find(({ name }) => name === group);
+    if (!own) return [group, buildRouteMap({ routes, docs: { brief } })] as const;
+    const defaultCommand = own.arguments[0]?.name ?? group;
+    const all = { [defaultCommand]: built(own), ...routes };
+    return [group, buildRouteMap({ routes: all, defaultCommand, docs: { brief } })] as const;
   });
   const root = buildRouteMap({
     routes: Object.fromEntries([...top, ...nested]),
@@ -83,17 +88,22 @@ function buildStricliCommand(command: Command, perform: Perform) {
     placeholder: 'FILE',
     optional: true,
   };
-  const parameters = command.arguments.map(({ name, brief, optional }) => ({
+  const parameters = command.arguments.map(({ name, brief, optional, many }) => ({
     brief,
     placeholder: name,
     parse: String,
-    ...(optional ? { optional: true } : {}),
+    ...(optional && !many ? { optional: true } : {}),
   }));
+  const [first] = parameters;
+  const positional =
+    first && command.arguments[0]?.many
+      ? { kind: 'array', parameter: first, ...(command.arguments[0].optional ? {} : { minimum: 1 }) }
+      : { kind: 'tuple', parameters };
   return buildCommand({
     // The shapes are computed, so Stricli's compile-time checks of them do not apply.
     parameters: {
       flags: Object.fromEntries([...flags, ['output', output]]),
-      positional: { kind: 'tuple', parameters },
+      positional,
     } as never,
     docs: {
       brief: command.summary,

@@ -12,6 +12,8 @@ export interface Argument {
   readonly name: string;
   readonly brief: string;
   readonly optional?: boolean;
+  /** Whether it may be given several times; then it is the only one. */
+  readonly many?: boolean;
 }
 
 export type FlagValue<F> = F extends { kind: 'switch' }

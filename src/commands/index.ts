@@ -8,6 +8,7 @@ import { mock } from './mock.ts';
 import { report } from './report.ts';
 import { types } from './types.ts';
 import { verify } from './verify.ts';
+import { verifyMapping } from './verify-mapping.ts';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
@@ -20,9 +21,11 @@ export const COMMANDS: readonly Command[] = [
   coverage,
   mock,
   verify,
+  verifyMapping,
   types,
 ];
 
 export const GROUPS: Readonly<Record<string, string>> = {
   catalog: 'Ask the catalog who depends on what',
+  verify: 'Run pacts against a provider, prove mappings',
 };

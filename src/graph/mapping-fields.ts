@@ -21,6 +21,8 @@ export interface MappingField {
   /** Escaped segments from the root of the source or target document; list indices do not appear. */
   readonly path: readonly string[];
   readonly location: Location;
+  /** Of what is read: the texts and numbers in the same expression, which its values are likely compared with. */
+  readonly literals: readonly (string | number)[];
 }
 
 /** An expression that cannot be parsed. */
@@ -58,6 +60,9 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
   const fields: MappingField[] = [];
   const faults: MappingFault[] = [];
 
+  const written = (direction: Direction, path: readonly string[], at: readonly string[]): MappingField => {
+    return { direction, role: 'writes', path, location: file.locate([direction, ...at]), literals: [] };
+  };
   const readExpression = (
     direction: Direction,
     expression: string,
@@ -66,10 +71,11 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
   ) => {
     const location = file.locate([direction, ...at]);
     try {
-      const paths = pathsOf(jsonata(expression).ast() as unknown as Node);
+      const tree = jsonata(expression).ast() as unknown as Node;
+      const [paths, literals] = [pathsOf(tree), literalsOf(tree)];
       const absolute = paths.map(path => (path[0] === '$source' ? path.slice(1) : [...context, ...path]));
       for (const path of absolute) {
-        if (path.length > 0) fields.push({ direction, role: 'reads', path: path.map(segment), location });
+        if (path.length > 0) fields.push({ direction, role: 'reads', path: path.map(segment), location, literals });
       }
       return absolute.at(-1) ?? [];
     } catch (error) {
@@ -86,13 +92,13 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
   ): void => {
     if (typeof template === 'string') {
       readExpression(direction, template, at, context);
-      fields.push({ direction, role: 'writes', path: target, location: file.locate([direction, ...at]) });
+      fields.push(written(direction, target, at));
       return;
     }
     const { $each: each, $item: item } = template;
     if (typeof each === 'string' && item !== undefined) {
       const list = readExpression(direction, each, [...at, '$each'], context);
-      fields.push({ direction, role: 'writes', path: target, location: file.locate([direction, ...at]) });
+      fields.push(written(direction, target, at));
       walk(direction, item, [...at, '$item'], [...target, '[]'], [...list]);
       return;
     }
@@ -156,6 +162,21 @@ function pathsOf(node: Node): string[][] {
   };
   visit(node, []);
   return found;
+}
+
+/** Every text and number that is written out. */
+function literalsOf(tree: Node): (string | number)[] {
+  const found = new Set<string | number>();
+  const visit = (current: unknown): void => {
+    if (Array.isArray(current)) current.forEach(visit);
+    if (typeof current !== 'object' || current === null || Array.isArray(current)) return;
+    const { type, value } = current as Node;
+    if (type === 'string' && typeof value === 'string') found.add(value);
+    if (type === 'number' && typeof value === 'number') found.add(value);
+    for (const [key, child] of Object.entries(current)) if (key !== 'position') visit(child);
+  };
+  visit(tree);
+  return [...found];
 }
 
 function messageOf(error: unknown): string {

@@ -39,5 +39,15 @@ function testWithin(expression: RegExp, text: string): boolean {
   }
 }
 
+/** A regular expression whose search ends, for those who need the match itself. */
+export class BoundedSearch extends RegExp {
+  override exec(text: string): RegExpExecArray | null {
+    // The same search, first where it can be stopped.
+    if (REPEATED_GROUP.test(this.source))
+      testWithin(new RegExp(this.source, this.flags.replace(/[gy]/g, '')), text.slice(this.lastIndex));
+    return super.exec(text);
+  }
+}
+
 /** For ajv's option `code.regExp`. The code is what a stand-alone validator would contain, which we never make. */
 export const ajvRegExp = Object.assign(boundedRegExp, { code: 'new RegExp' });

@@ -5,6 +5,7 @@
  */
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { Governance } from './governance.ts';
+import type { Json } from './json.ts';
 
 const closed = { additionalProperties: false } as const;
 const Ref = Type.Object({ $ref: Type.String({ minLength: 1 }) }, closed);
@@ -25,6 +26,39 @@ export const DIRECTIONS = ['toVendor', 'toCanonical'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 const Direction = Type.Unsafe<Direction>({ type: 'string', enum: [...DIRECTIONS] });
 
+const Assumption = Type.Object(
+  {
+    direction: Direction,
+    field: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Field of the source side that the schema is about; without it, the root.',
+      }),
+    ),
+    schema: Type.Optional(
+      Type.Unsafe<Json>({
+        type: ['object', 'boolean'],
+        description: 'JSON Schema that holds there besides the contract; it may refer to a schema of the estate.',
+      }),
+    ),
+    expression: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'JSONata over the source document that is true where the mapping applies.',
+      }),
+    ),
+    share: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description: 'Least part of all valid documents for which the expression holds; a tenth when left out.',
+      }),
+    ),
+    reason: Type.String({ minLength: 1 }),
+  },
+  { ...closed, anyOf: [{ required: ['schema'] }, { required: ['expression'] }] },
+);
+
 export const Mapping = Type.Object(
   {
     countersign: Type.Literal('mapping'),
@@ -35,13 +69,18 @@ export const Mapping = Type.Object(
     vendor: Ref,
     toVendor: Template,
     toCanonical: Template,
+    assumes: Type.Optional(
+      Type.Array(Assumption, {
+        description: 'What a source document is known to be beyond its schema: configuration, number ranges, practice.',
+      }),
+    ),
     lost: Type.Array(
       Type.Object(
         {
           direction: Direction,
           field: Type.String({
             minLength: 1,
-            description: 'Field of the source side that has no place in the target.',
+            description: 'Field of the source side that does not come back from the target as it was.',
           }),
           reason: Type.String({ minLength: 1 }),
         },

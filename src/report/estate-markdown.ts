@@ -200,17 +200,23 @@ function consumer({ id, name, description, owner, uses }: ConsumerView): string[
   ];
 }
 
-function mapping({ id, name, version, sides, mapped, tests, lost }: MappingView): string[] {
+function mapping({ id, name, version, sides, mapped, tests, lost, assumes }: MappingView): string[] {
   const rows = DIRECTIONS.map(direction => [
     DIRECTION_WORDS[direction],
     String(mapped[direction]),
     String(lost.filter(each => each.direction === direction).length),
+  ]);
+  const assumed = assumes.map(({ direction, field, reason }) => [
+    field === undefined ? 'the document' : ident(field),
+    DIRECTION_WORDS[direction],
+    prose(reason),
   ]);
   const dropped = lost.map(({ direction, field, reason }) => [ident(field), DIRECTION_WORDS[direction], prose(reason)]);
   return [
     `### ${prose(name)}`,
     `${ident(id)} ${prose(version)}, between ${ident(sides.canonical)} and ${ident(sides.vendor)}. ${counted(tests, 'test')}.`,
     table(['Direction', { number: 'Fields mapped' }, { number: 'Fields lost' }], rows),
+    ...(assumed.length === 0 ? [] : ['What is assumed:', table(['Field', 'Direction', 'Why'], assumed)]),
     ...(dropped.length === 0 ? [] : ['What is lost:', table(['Field', 'Direction', 'Why'], dropped)]),
   ];
 }

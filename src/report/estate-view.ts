@@ -312,6 +312,7 @@ function mappingView(mapping: Entry<Mapping>, estate: Estate, nameOf: NameOf): M
     mapped: Object.fromEntries(mapped) as Record<Direction, number>,
     tests: value.tests.length,
     lost: value.lost,
+    assumes: (value.assumes ?? []).map(({ direction, field, reason }) => ({ direction, field, reason })),
   };
 }
 

@@ -138,6 +138,15 @@ export interface MappingView extends Named {
   readonly mapped: Readonly<Record<Direction, number>>;
   readonly tests: number;
   readonly lost: Mapping['lost'];
+  /** What it takes for granted about documents beyond their schemas. */
+  readonly assumes: readonly AssumptionView[];
+}
+
+export interface AssumptionView {
+  readonly direction: Direction;
+  /** The field it is about; undefined for the whole document. */
+  readonly field: string | undefined;
+  readonly reason: string;
 }
 
 export interface WorkflowView extends Named {

@@ -1,18 +1,7 @@
 /** Mappings: do their tests pass, is what they produce valid, and is nothing required left out. */
 import { mappingFields } from '../graph/index.ts';
+import { contentOf, type FieldTable } from '../load/index.ts';
 import {
-  contentOf,
-  contractById,
-  deref,
-  down,
-  type FieldTable,
-  fieldsOf,
-  rootOf,
-  validatorFor,
-} from '../load/index.ts';
-import {
-  type Contract,
-  type Cursor,
   DIRECTIONS,
   type Direction,
   type Entry,
@@ -28,15 +17,8 @@ import {
   segmentName,
 } from '../model/index.ts';
 import rule from './mapping-rules.ts';
+import { type Sides, sidesOf } from './mapping-sides.ts';
 import { sameJson, TransformError, transform } from './transform.ts';
-
-/** The two sides of one direction. */
-interface Sides {
-  readonly source: Cursor;
-  readonly target: Cursor;
-  readonly sourceTable: FieldTable;
-  readonly targetTable: FieldTable;
-}
 
 export async function checkMappings(estate: Estate, cache = noCache): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -57,19 +39,12 @@ async function rememberedCheck(estate: Estate, mapping: Entry<Mapping>, cache: R
   return findings;
 }
 
-async function checkMapping(estate: Estate, mapping: Entry<Mapping>): Promise<Finding[]> {
-  const contract = contractById(estate, mapping.id);
-  const root = rootOf(mapping.file);
-  const canonical = deref(estate.files, down(root, 'canonical'));
-  const vendor = deref(estate.files, down(root, 'vendor'));
+/** Its fields, and its own tests. */
+export async function checkMapping(estate: Estate, mapping: Entry<Mapping>): Promise<Finding[]> {
+  const sides = sidesOf(estate, mapping);
   // References that lead nowhere were reported while loading.
-  if (!contract || !canonical || !vendor) return [];
-  const tables = { canonical: fieldsOf(estate, canonical), vendor: fieldsOf(estate, vendor) };
-  const sides: Record<Direction, Sides> = {
-    toVendor: { source: canonical, target: vendor, sourceTable: tables.canonical, targetTable: tables.vendor },
-    toCanonical: { source: vendor, target: canonical, sourceTable: tables.vendor, targetTable: tables.canonical },
-  };
-  return [...checkFields(mapping, sides), ...(await checkTests(estate, mapping, sides))];
+  if (!sides) return [];
+  return [...checkFields(mapping, sides), ...(await checkTests(mapping, sides))];
 }
 
 function* checkFields(mapping: Entry<Mapping>, sides: Record<Direction, Sides>): Iterable<Finding> {
@@ -79,7 +54,7 @@ function* checkFields(mapping: Entry<Mapping>, sides: Record<Direction, Sides>):
     yield finding(rule.expression, { subject, message: `the expression cannot be parsed: ${message}`, location });
   }
   for (const { direction, role, path, location } of fields) {
-    const table = role === 'reads' ? sides[direction].sourceTable : sides[direction].targetTable;
+    const table = sides[direction][role === 'reads' ? 'source' : 'target'].table;
     if (isKnown(table, path)) continue;
     const name = path.map(segmentName).join('.');
     const subject = extend(mapping.id, direction, ...path);
@@ -90,13 +65,14 @@ function* checkFields(mapping: Entry<Mapping>, sides: Record<Direction, Sides>):
       message: `${role} "${name}", which the ${side} schema does not have`,
     });
   }
+  yield* checkNames(mapping, sides);
   for (const direction of DIRECTIONS) {
     const written = new Set(
       fields
         .filter(field => field.direction === direction && field.role === 'writes')
         .map(({ path }) => path.join('/')),
     );
-    for (const name of requiredFields(sides[direction].targetTable)) {
+    for (const name of requiredFields(sides[direction].target.table)) {
       if ([...written].some(path => path === name || path.startsWith(`${name}/`) || name.startsWith(`${path}/`)))
         continue;
       yield finding(rule.requiredField, {
@@ -104,6 +80,21 @@ function* checkFields(mapping: Entry<Mapping>, sides: Record<Direction, Sides>):
         message: `${direction} never writes "${name}", which the target requires`,
         facts: { field: name },
         location: mapping.file.locate([direction]),
+      });
+    }
+  }
+}
+
+/** Fields that are listed as lost, or about which something is assumed. */
+function* checkNames({ id, file, value }: Entry<Mapping>, sides: Record<Direction, Sides>): Iterable<Finding> {
+  for (const list of ['lost', 'assumes'] as const) {
+    for (const [index, { direction, field }] of (value[list] ?? []).entries()) {
+      if (field === undefined || isKnown(sides[direction].source.table, field.split('/'))) continue;
+      yield finding(rule.unknownField, {
+        subject: extend(id, direction, ...field.split('/')),
+        message: `${list === 'lost' ? 'lists as lost' : 'assumes something of'} "${field}", which the source schema does not have`,
+        facts: { role: list },
+        location: file.locate([list, index, 'field']),
       });
     }
   }
@@ -130,24 +121,15 @@ function requiredFields(table: FieldTable): string[] {
   });
 }
 
-async function checkTests(
-  estate: Estate,
-  mapping: Entry<Mapping>,
-  sides: Record<Direction, Sides>,
-): Promise<Finding[]> {
+async function checkTests(mapping: Entry<Mapping>, sides: Record<Direction, Sides>): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [index, { direction }] of mapping.value.tests.entries()) {
-    findings.push(...(await checkTest(estate, mapping, sides[direction], index)));
+    findings.push(...(await checkTest(mapping, sides[direction], index)));
   }
   return findings;
 }
 
-async function checkTest(
-  estate: Estate,
-  mapping: Entry<Mapping>,
-  { source, target }: Sides,
-  index: number,
-): Promise<Finding[]> {
+async function checkTest(mapping: Entry<Mapping>, { source, target }: Sides, index: number): Promise<Finding[]> {
   const test = mapping.value.tests[index]!;
   const input = test.input as Json;
   const subject = extend(mapping.id, test.direction);
@@ -159,15 +141,16 @@ async function checkTest(
       location: mapping.file.locate(['tests', index, part]),
     });
 
-  const wrongInput = violations(estate, source, input).map(text =>
-    fault(`the input is not valid: ${text}`, 'input', { text }),
-  );
+  const wrongInput = source
+    .violations(input)
+    .map(({ message: text }) => fault(`the input is not valid: ${text}`, 'input', { text }));
   try {
     const output = await transform(mapping.value, test.direction, input);
     if (!sameJson(output, test.output as Json)) {
       return [...wrongInput, fault(`the output differs at ${firstDifference(output, test.output as Json)}`, 'output')];
     }
-    const wrongOutput = output === undefined ? ['there is none'] : violations(estate, target, output);
+    const wrongOutput =
+      output === undefined ? ['there is none'] : target.violations(output).map(({ message }) => message);
     return [...wrongInput, ...wrongOutput.map(text => fault(`the output is not valid: ${text}`, 'output', { text }))];
   } catch (error) {
     if (!(error instanceof TransformError)) throw error;
@@ -176,14 +159,6 @@ async function checkTest(
       fault(`"${error.at.join('.')}" failed: ${error.message}`, 'input', { at: error.at.join('.') }),
     ];
   }
-}
-
-function violations(estate: Estate, schema: Cursor, value: Json): string[] {
-  const owner: Contract | undefined = estate.contracts.find(({ file }) => file === schema.file);
-  const dialect = owner?.dialect ?? { name: 'json-schema', version: '2020-12' };
-  return validatorFor(estate, dialect)
-    .check(schema, value)
-    .map(({ message }) => message);
 }
 
 /** `lines.0.price: got 3, expected "3.00"`. */

@@ -1,86 +1,86 @@
-import jsonata, { type Expression } from 'jsonata';
 import { type Direction, isObject, type Json, type JsonObject, type Mapping, type Template } from '../model/index.ts';
+import { createExpressions, type Expressions, type Result } from './expressions.ts';
 
-/**
- * A mapping is a table of look-ups; what needs more than this is a program, or an attack. The time is that of the wall,
- * so evaluations take turns.
- */
-const LIMITS = { timeout: 5000, stack: 200, sequence: 100_000 };
-
-/** An expression of a mapping failed on a document. */
-export class TransformError extends Error {
-  override readonly name = 'TransformError';
-  constructor(
-    /** The expression's place in the template. */
-    readonly at: readonly string[],
-    message: string,
-  ) {
-    super(message);
-  }
-}
+export { TransformError } from './expressions.ts';
 
 /**
  * Applies one direction of a mapping. An expression without a result leaves its property out, and so does an object
  * none of whose properties has one. Throws {@link TransformError}.
  */
-export async function transform(mapping: Mapping, direction: Direction, source: Json): Promise<Json | undefined> {
-  const parsed = expressions.get(mapping) ?? new Map<string, Expression>();
-  expressions.set(mapping, parsed);
-  return apply({ source, parsed }, mapping[direction], source, []);
-}
-
-/** Parsing costs several times what evaluating does, so it is done once for all tests of a mapping. */
-const expressions = new WeakMap<Mapping, Map<string, Expression>>();
-
-interface Transformation {
-  readonly source: Json;
-  readonly parsed: Map<string, Expression>;
-}
-
-async function apply(
-  transformation: Transformation,
-  template: Template,
-  context: Json,
-  at: readonly string[],
+export async function transform(
+  mapping: Pick<Mapping, Direction>,
+  direction: Direction,
+  source: Json,
+  expressions?: Expressions,
 ): Promise<Json | undefined> {
-  if (typeof template === 'string') return evaluate(transformation, template, context, at);
+  const run = { source, expressions: expressions ?? (await expressionsOf(mapping)) };
+  return await apply(mapping[direction], source, run, []);
+}
+
+const known = new WeakMap<object, Promise<Expressions>>();
+
+/** The compiled expressions of a mapping, kept as long as the mapping. */
+export function expressionsOf(mapping: Pick<Mapping, Direction>): Promise<Expressions> {
+  const found = known.get(mapping) ?? createExpressions();
+  known.set(mapping, found);
+  return found;
+}
+
+interface Run {
+  readonly source: Json;
+  readonly expressions: Expressions;
+}
+
+function apply(template: Template, context: Json, run: Run, at: readonly string[]): Result {
+  if (typeof template === 'string') return run.expressions.evaluate(template, context, run.source, at);
   const { $each: each, $item: item } = template;
-  if (typeof each === 'string' && item !== undefined) {
-    const found = await evaluate(transformation, each, context, [...at, '$each']);
-    if (found === undefined) return undefined;
-    const elements = Array.isArray(found) ? found : [found];
-    const mapped: Json[] = [];
-    for (const element of elements) {
-      const value = await apply(transformation, item, element, [...at, '$item']);
+  if (typeof each === 'string' && item !== undefined) return applyEach(each, item, context, run, at);
+  const names = Object.keys(template);
+  const result: JsonObject = {};
+  const from = (start: number): Result => {
+    for (let index = start; index < names.length; index += 1) {
+      const name = names[index]!;
+      const value = apply(template[name]!, context, run, [...at, name]);
+      if (value instanceof Promise) {
+        return value.then(found => {
+          define(result, name, found);
+          return from(index + 1);
+        });
+      }
+      define(result, name, value);
+    }
+    return Object.keys(result).length === 0 ? undefined : result;
+  };
+  return from(0);
+}
+
+function applyEach(each: string, item: Template, context: Json, run: Run, at: readonly string[]): Result {
+  const place = [...at, '$item'];
+  const mapped: Json[] = [];
+  const from = (elements: readonly Json[], start: number): Result => {
+    for (let index = start; index < elements.length; index += 1) {
+      const value = apply(item, elements[index]!, run, place);
+      if (value instanceof Promise) {
+        return value.then(found => {
+          if (found !== undefined) mapped.push(found);
+          return from(elements, index + 1);
+        });
+      }
       if (value !== undefined) mapped.push(value);
     }
     return mapped;
-  }
-  const result: JsonObject = {};
-  for (const [property, child] of Object.entries(template)) {
-    const value = await apply(transformation, child, context, [...at, property]);
-    if (value !== undefined)
-      Object.defineProperty(result, property, { value, enumerable: true, writable: true, configurable: true });
-  }
-  return Object.keys(result).length === 0 ? undefined : result;
+  };
+  const all = (found: Json | undefined): Result =>
+    found === undefined ? undefined : from(Array.isArray(found) ? found : [found], 0);
+  const found = run.expressions.evaluate(each, context, run.source, [...at, '$each']);
+  return found instanceof Promise ? found.then(all) : all(found);
 }
 
-async function evaluate(
-  { source, parsed }: Transformation,
-  expression: string,
-  context: Json,
-  at: readonly string[],
-): Promise<Json | undefined> {
-  try {
-    const known = parsed.get(expression) ?? jsonata(expression, LIMITS);
-    parsed.set(expression, known);
-    const result: unknown = await known.evaluate(context, { source });
-    // JSONata marks its arrays with extra properties, and a lambda is no data.
-    return result === undefined ? undefined : (JSON.parse(JSON.stringify(result) ?? 'null') as Json);
-  } catch (error) {
-    const message = (error as { message?: unknown } | undefined)?.message;
-    throw new TransformError(at, typeof message === 'string' ? message : String(error));
-  }
+function define(target: JsonObject, name: string, value: Json | undefined): void {
+  if (value === undefined) return;
+  // `__proto__` is a legal name of a field.
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** Whether two values are the same JSON, whatever the order of their properties. */

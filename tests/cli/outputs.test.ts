@@ -19,6 +19,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['coverage'],
   mock: ['mock', 'sap-s4hana', '--describe'],
   verify: ['verify', 'supplier-portal'],
+  'verify mapping': ['verify', 'mapping', 'sap-s4hana/supplier', '--runs', '20'],
 };
 
 describe('JSON outputs', () => {

@@ -12,7 +12,7 @@ export function Mappings({ mappings }: { mappings: readonly MappingView[] }) {
       lead="How far the canonical model and the vendors' shapes agree, and what is lost on the way."
     >
       {mappings.length === 0 && <Nothing>The estate has no mappings.</Nothing>}
-      {mappings.map(({ id, name, version, owner, sides: { canonical, vendor }, mapped, tests, lost }) => (
+      {mappings.map(({ id, name, version, owner, sides: { canonical, vendor }, mapped, tests, lost, assumes }) => (
         <article key={id} class="card">
           <header>
             <h3>
@@ -66,12 +66,36 @@ export function Mappings({ mappings }: { mappings: readonly MappingView[] }) {
               );
             })}
           </Table>
+          <Assumed name={name} assumes={assumes} />
           {DIRECTIONS.map(direction => (
             <Lost key={direction} name={name} direction={direction} lost={lostIn(direction, lost)} />
           ))}
         </article>
       ))}
     </Section>
+  );
+}
+
+/** What a mapping relies on and no schema says: the proofs hold as far as this does. */
+function Assumed({ name, assumes }: { name: string; assumes: MappingView['assumes'] }) {
+  if (assumes.length === 0) return null;
+  return (
+    <details>
+      <summary>{`Assumed: ${counted(assumes.length, 'condition')}`}</summary>
+      <Table
+        dense
+        caption={`What ${name} takes for granted about documents beyond their schemas`}
+        columns={['Field', 'Direction', 'Why']}
+      >
+        {assumes.map(({ direction, field, reason }, index) => (
+          <tr key={index}>
+            <th scope="row">{field === undefined ? 'the document' : <Code>{field}</Code>}</th>
+            <td>{DIRECTION_WORDS[direction]}</td>
+            <td>{reason}</td>
+          </tr>
+        ))}
+      </Table>
+    </details>
   );
 }
 
