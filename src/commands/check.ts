@@ -15,6 +15,11 @@ export const check = defineCommand({
     { name: 'directory', brief: 'Directory of the contracts; the configured one unless given', optional: true },
   ],
   flags: {
+    config: {
+      kind: 'text',
+      brief: 'Use this configuration instead of the nearest countersign.yaml',
+      placeholder: 'FILE',
+    },
     base: { kind: 'text', brief: 'Compare with this git revision or directory', placeholder: 'REF|DIR' },
     ...findingFlags,
     ...cacheFlag,
@@ -22,6 +27,7 @@ export const check = defineCommand({
   examples: [
     { line: 'countersign check', does: 'checks the configured estate' },
     { line: 'countersign check --base origin/main', does: 'also says what this branch breaks' },
+    { line: 'countersign check --config countersign.public.yaml', does: 'holds the estate against other rulesets' },
     { line: 'countersign check --format sarif --output results.sarif', does: 'for code scanning' },
   ],
   output: 'findings',
@@ -36,12 +42,13 @@ export const check = defineCommand({
     const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { inspect } = await import('./inspection.ts');
     const { allRules } = await import('./rules.ts');
-    const workspace = await openWorkspace(directory, context);
+    const workspace = await openWorkspace(directory, context, flags.config);
     const base = flags.base === undefined ? undefined : await openState(flags.base, workspace, context);
     const inspection = await inspect(workspace.estate, {
       config: workspace.config,
       home: context.home,
       today: dayOf(flags['as-of'], context),
+      apart: flags.config !== undefined,
       evidence: await evidenceOf(workspace, context),
       base: base?.estate,
       validation,

@@ -26,6 +26,8 @@ export interface InspectionOptions {
   readonly home: string;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
+  /** Other rulesets than the estate's own are in force: a waiver of a rule that is not among them says nothing. */
+  readonly apart?: boolean;
   readonly evidence: readonly Evidence[];
   readonly base: Estate | undefined;
   /** The thread that validates documents, which may have been started early. */
@@ -78,9 +80,12 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence, cache)]) : []),
     ...(await documents),
   ];
-  const ran = (rule: string) => comparison !== undefined || !rule.startsWith('compat/');
-  const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran);
   const lintRules = selections.flatMap(({ ruleset }) => [...ruleset.rules.values()]);
+  const linted = new Set(lintRules.map(({ id }) => id));
+  const ran = (rule: string) =>
+    (comparison !== undefined || !rule.startsWith('compat/')) &&
+    (!options.apart || !rule.startsWith('lint/') || linted.has(rule));
+  const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran);
   return {
     findings: [...findings].sort(compareFindings),
     waived,
@@ -90,7 +95,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     incomplete: comparison !== undefined && comparison.unproven.length > 0,
     rules: lintRules,
     counts: {
-      rules: new Set(lintRules.map(({ id }) => id)).size,
+      rules: linted.size,
       policies: new Set(lintRules.flatMap(({ id, policies }) => (policies && policies.length > 0 ? [id] : []))).size,
       examples: examples.checked,
       interactions: estate.pacts.reduce((sum, pact) => sum + interactionsOf(pact).length, 0),

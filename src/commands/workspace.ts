@@ -16,9 +16,13 @@ export interface Workspace {
   readonly prefix: string;
 }
 
-/** The estate in `directory`, or the one that the configuration names. */
-export async function openWorkspace(directory: string | undefined, context: Context): Promise<Workspace> {
-  const config = await loadConfig(context.cwd);
+/** The estate in `directory`, or the one that the configuration names: the nearest one, or that in `configFile`. */
+export async function openWorkspace(
+  directory: string | undefined,
+  context: Context,
+  configFile?: string,
+): Promise<Workspace> {
+  const config = await loadConfig(context.cwd, configFile);
   const absolute = resolveEstate(directory, config, context);
   const estate = load(await snapshotOfDirectory(absolute, display(absolute, context)));
   return { config, directory: absolute, estate, prefix: prefixOf(absolute, context) };

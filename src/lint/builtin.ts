@@ -25,6 +25,18 @@ export const RULESETS: ReadonlyMap<string, RulesetDefinition> = new Map([
   ['spectral:arazzo', withQuickerRules(arazzo as RulesetDefinition)],
 ]);
 
+/** Rulesets from packages that `extends:` may name too; loaded only then. */
+export const PACKAGES: ReadonlyMap<string, () => Promise<RulesetDefinition>> = new Map([
+  [
+    '@stoplight/spectral-owasp-ruleset',
+    async () => {
+      const { default: exported } = await import('@stoplight/spectral-owasp-ruleset');
+      // Its types tell of an ES module, but what Node imports is its CommonJS one.
+      return exported as unknown as RulesetDefinition;
+    },
+  ],
+]);
+
 function withQuickerRules(definition: RulesetDefinition): RulesetDefinition {
   const rules = 'rules' in definition ? Object.entries(definition.rules) : [];
   const quickerRules = rules.map(([name, rule]) => {

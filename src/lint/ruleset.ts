@@ -12,7 +12,7 @@ import * as spectralFormats from '@stoplight/spectral-formats';
 import { closest } from 'fastest-levenshtein';
 import { parseSource } from '../load/parse.ts';
 import { asString, entries, isObject, items, type Json, type JsonObject, type Rule } from '../model/index.ts';
-import { CORE_FUNCTIONS, type LintFunction, RULESETS } from './builtin.ts';
+import { CORE_FUNCTIONS, type LintFunction, PACKAGES, RULESETS } from './builtin.ts';
 import { documentationOf } from './documentation.ts';
 import { problemsOf, RulesetError } from './error.ts';
 
@@ -139,6 +139,8 @@ async function readExtends(
 async function readExtended(loading: Loading, source: Source, ref: string): Promise<RulesetDefinition> {
   const builtIn = RULESETS.get(ref);
   if (builtIn) return builtIn;
+  const load = PACKAGES.get(ref);
+  if (load) return load();
   if (ref.startsWith('spectral:')) {
     throw new RulesetError(`${source.name}: extends the unknown ruleset "${ref}"${guess(ref, RULESETS.keys())}`);
   }

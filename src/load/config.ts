@@ -74,10 +74,14 @@ export interface LoadedConfig {
   readonly file: string | undefined;
 }
 
-/** The nearest configuration from `directory` upwards. Throws a {@link SnapshotError} where it is not valid. */
-export async function loadConfig(directory: string): Promise<LoadedConfig> {
-  const file = nearest(resolve(directory));
+/**
+ * The nearest configuration from `directory` upwards, or the one in `wanted`, a path from `directory`. Throws a
+ * {@link SnapshotError} where it is not valid or not there.
+ */
+export async function loadConfig(directory: string, wanted?: string): Promise<LoadedConfig> {
+  const file = wanted === undefined ? nearest(resolve(directory)) : resolve(directory, wanted);
   if (file === undefined) return { config: {}, root: resolve(directory), file };
+  if (!existsSync(file)) throw new SnapshotError(`there is no configuration ${wanted}`);
   const parsed = parseSource(CONFIG_FILE, await readFile(file, 'utf8'));
   const fail = (line: number, message: string) => new SnapshotError(`${file}:${line}: ${message}`);
   if (parsed.problem) throw fail(parsed.problem.location.line, parsed.problem.message);
