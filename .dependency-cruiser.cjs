@@ -3,7 +3,7 @@
  * prints when it fails.
  */
 const features = ['lint', 'compat', 'graph', 'lifecycle', 'coverage', 'verify', 'mock', 'ledger'];
-const order = [['model'], ['load', 'schema'], features, ['report', 'format'], ['commands'], ['cli', 'http', 'ui']];
+const order = [['model'], ['load', 'schema', 'layout'], features, ['report', 'format'], ['commands'], ['cli', 'http', 'ui']];
 const room = names => `^src/(${names.join('|')})/`;
 
 const downwards = order.slice(0, -1).map((floor, index) => ({
@@ -41,6 +41,20 @@ module.exports = {
       comment: 'The schema algebra must be usable, and provable, without any notion of an API.',
       from: { path: '^src/schema/' },
       to: { path: '^src/(?!schema/)(?!model/json)' },
+    },
+    {
+      name: 'layout-knows-no-estate',
+      severity: 'error',
+      comment: 'Reading and writing files by their layouts must be usable, and tested, on any file without an estate; of load it needs the watchdog for patterns alone.',
+      from: { path: '^src/layout/' },
+      to: { path: '^src/(?!layout/)(?!model/)(?!load/bounded-regexp)' },
+    },
+    {
+      name: 'load-knows-no-layout',
+      severity: 'error',
+      comment: 'Loading says that a document is a layout; what it means is said above.',
+      from: { path: '^src/load/' },
+      to: { path: '^src/layout/' },
     },
     {
       name: 'report-and-format-apart',

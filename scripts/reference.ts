@@ -6,13 +6,14 @@ import { OUTPUTS } from '../src/commands/outputs.ts';
 import { knownRules } from '../src/commands/rules.ts';
 import { Config } from '../src/load/config.ts';
 import { MockDefinition } from '../src/mock/definition.ts';
-import { Consumer, Domain, Governance, Mapping, type Rule, System, Team, Waiver } from '../src/model/index.ts';
+import { Consumer, Domain, Governance, Layout, Mapping, type Rule, System, Team, Waiver } from '../src/model/index.ts';
 
 const DOCUMENTS: Readonly<Record<string, TSchema>> = {
   config: Config,
   consumer: Consumer,
   domain: Domain,
   governance: Governance,
+  layout: Layout,
   mapping: Mapping,
   mock: MockDefinition,
   system: System,

@@ -4,6 +4,7 @@ import { run } from '@stricli/core';
 import manifest from '../../package.json' with { type: 'json' };
 import { COMMANDS, GROUPS } from '../commands/index.ts';
 import { applicationOf } from './application.ts';
+import { progressOn } from './progress.ts';
 
 /** Only who waits for an interruption takes the signals over; all others end at once, as programs do. */
 function interruption(): AbortSignal {
@@ -31,6 +32,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
     home: fileURLToPath(new URL('..', import.meta.url)),
     cacheDirectory: process.env['COUNTERSIGN_CACHE_DIR'] || undefined,
     note: line => process.stderr.write(`${line}\n`),
+    progress: progressOn(process.stderr),
     interrupted: interruption,
   },
   print: text => new Promise<void>(resolve => process.stdout.write(text, () => resolve())),

@@ -87,6 +87,7 @@ function lookedAt({ estate }: Workspace, inspection: Inspection): FindingsReport
     { label: 'entries', value: systems.length + consumers.length + teams.length, detail: entries },
     { label: 'policies', value: counts.policies, detail: `among ${plural(counts.rules, 'lint rule')} in force` },
     { label: 'examples', value: counts.examples, detail: 'held against their schemas' },
+    { label: 'layouts', value: estate.layouts.length, detail: `${plural(counts.exampleFiles, 'example file')} read` },
     { label: 'mappings', value: estate.mappings.length, detail: `${plural(counts.mappingTests, 'test')} run` },
     {
       label: 'pacts',

@@ -45,6 +45,8 @@ export interface Context {
   readonly cacheDirectory: string | undefined;
   /** Progress and remarks, one line each; never data. */
   readonly note: (line: string) => void;
+  /** Shows how much of long work is done; undefined where no terminal would show it. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
   /** A signal that ends when the user interrupts: what a server waits for. */
   readonly interrupted: () => AbortSignal;
 }

@@ -8,9 +8,10 @@ import { mock } from './mock.ts';
 import { report } from './report.ts';
 import { types } from './types.ts';
 import { verify } from './verify.ts';
+import { verifyFile } from './verify-file.ts';
 import { verifyMapping } from './verify-mapping.ts';
 
-/** Every command, in the order in which help lists them. */
+/** Every command, in the order in which help lists them. One that is called like a group is what the group does by itself. */
 export const COMMANDS: readonly Command[] = [
   check,
   diff,
@@ -22,10 +23,11 @@ export const COMMANDS: readonly Command[] = [
   mock,
   verify,
   verifyMapping,
+  verifyFile,
   types,
 ];
 
 export const GROUPS: Readonly<Record<string, string>> = {
   catalog: 'Ask the catalog who depends on what',
-  verify: 'Run pacts against a provider, prove mappings',
+  verify: 'Run pacts against a provider, prove mappings, check real files against their layouts',
 };

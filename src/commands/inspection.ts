@@ -16,6 +16,7 @@ import {
   type Rule,
 } from '../model/index.ts';
 import { checkExamples } from '../verify/examples.ts';
+import { checkLayouts } from '../verify/layouts.ts';
 import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
 import { loadRulesets } from './rulesets.ts';
@@ -50,6 +51,8 @@ export interface Inspection {
     readonly rules: number;
     readonly policies: number;
     readonly examples: number;
+    /** Example files that were read by their layouts. */
+    readonly exampleFiles: number;
     readonly interactions: number;
     readonly mappingTests: number;
   };
@@ -65,12 +68,14 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   const edges = edgesOf(estate, options.evidence, cache);
   const selections = await selectRulesets(estate, options);
   const examples = checkExamples(estate, cache);
+  const layouts = checkLayouts(estate);
   const comparison = options.base && compare(options.base, estate, today);
   const noticeDays = options.config.config.lifecycle?.noticeDays ?? 180;
   const found = [
     ...estate.findings,
     ...(await lint(estate, selections, cache)),
     ...examples.findings,
+    ...layouts.findings,
     ...(await checkMappings(estate, cache)),
     ...(await checkPacts(estate, cache)),
     ...inspectGraph(estate, edges),
@@ -98,6 +103,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
       rules: linted.size,
       policies: new Set(lintRules.flatMap(({ id, policies }) => (policies && policies.length > 0 ? [id] : []))).size,
       examples: examples.checked,
+      exampleFiles: layouts.checked,
       interactions: estate.pacts.reduce((sum, pact) => sum + interactionsOf(pact).length, 0),
       mappingTests: estate.mappings.reduce((sum, { value }) => sum + value.tests.length, 0),
     },

@@ -1,6 +1,7 @@
 import { compatRules } from '../compat/index.ts';
 import { coverageRules } from '../coverage/index.ts';
 import { graphRules } from '../graph/index.ts';
+import { fileRules, layoutRules } from '../layout/index.ts';
 import { lifecycleRules } from '../lifecycle/index.ts';
 import { lintRules } from '../lint/index.ts';
 import { loadRules } from '../load/index.ts';
@@ -20,6 +21,8 @@ export const allRules: readonly Rule[] = [
   ...coverageRules,
   ...exampleRules,
   ...mappingRules,
+  ...layoutRules,
+  ...fileRules,
   ...verifyRules,
   ...mockRules,
   ...lintRules,

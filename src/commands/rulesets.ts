@@ -11,7 +11,7 @@ type RulesetChoice = NonNullable<LoadedConfig['config']['rulesets']>[number];
 const DEFAULT_RULESETS: readonly RulesetChoice[] = [
   { ruleset: 'countersign:platform', layers: ['canonical', 'system', 'process', 'experience', 'event'] },
   { ruleset: 'countersign:vendor', layers: ['vendor'] },
-  { ruleset: 'countersign:internal', layers: ['mapping', 'workflow'] },
+  { ruleset: 'countersign:internal', layers: ['mapping', 'workflow', 'file'] },
 ];
 
 export interface ChosenRuleset {

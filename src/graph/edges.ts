@@ -28,6 +28,7 @@ import {
   type ResultCache,
   segment,
 } from '../model/index.ts';
+import { dataId } from './layout-schema.ts';
 import { mappingFields } from './mapping-fields.ts';
 
 /** All edges, sorted; `evidence` makes what a pact shows `verified` where a provider was run against it. */
@@ -53,6 +54,7 @@ function declared(from: string, relation: Edge['relation'], to: string, source: 
 }
 
 function relationTo(id: string): Edge['relation'] {
+  if (id.startsWith('file:')) return 'reads';
   return id.startsWith('event:') ? 'subscribes' : 'calls';
 }
 
@@ -128,15 +130,15 @@ function mappingEdges(estate: Estate, mapping: Entry<Mapping>, cache: ResultCach
   const side = (name: 'canonical' | 'vendor') => {
     const target = deref(estate.files, down(rootOf(mapping.file), name));
     const owner = target && estate.contracts.find(({ file }) => file === target.file);
-    return owner && target ? subjectAt(owner, target.path).id : undefined;
+    return owner && target ? (path: readonly string[]) => dataId(estate, owner, target, path) : undefined;
   };
   const sides = { canonical: side('canonical'), vendor: side('vendor') };
   return mappingFields(mapping, cache).fields.flatMap(({ direction, role, path, location }) => {
     const isCanonical = (direction === 'toVendor') === (role === 'reads');
-    const schema = isCanonical ? sides.canonical : sides.vendor;
-    if (schema === undefined) return [];
+    const idOf = isCanonical ? sides.canonical : sides.vendor;
+    if (idOf === undefined) return [];
     const relation = role === 'reads' ? 'maps-from' : 'maps-to';
-    return [{ from: mapping.id, relation, to: extend(schema, ...path), known: 'derived', source: location }];
+    return [{ from: mapping.id, relation, to: idOf(path), known: 'derived', source: location }];
   });
 }
 

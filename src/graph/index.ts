@@ -1,5 +1,6 @@
 export * from './edges.ts';
 export * from './inspect.ts';
+export { homeOf, schemaBehind } from './layout-schema.ts';
 export * from './mapping-fields.ts';
 export * from './query.ts';
 export { graphRules } from './rules.ts';

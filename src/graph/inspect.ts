@@ -1,6 +1,16 @@
 /** What the edges themselves show to be wrong. */
 import { down, elements, messagesOf, operationsOf, rootOf, subjectAt } from '../load/index.ts';
-import { asString, contractOf, type Edge, type Estate, type Finding, finding, get, isWithin } from '../model/index.ts';
+import {
+  asString,
+  contractOf,
+  type Edge,
+  type Estate,
+  extend,
+  type Finding,
+  finding,
+  get,
+  isWithin,
+} from '../model/index.ts';
 import { knownIds, operationsBySource } from './edges.ts';
 import rule from './rules.ts';
 
@@ -17,13 +27,22 @@ function unknownTargets(estate: Estate, edges: readonly Edge[]): Finding[] {
       ...messagesOf(estate, contract).map(({ id }) => id),
     ]),
   );
+  for (const { id, value } of estate.layouts) {
+    for (const [record, { fields }] of Object.entries(value.records)) {
+      inner.add(extend(id, record));
+      for (const { name } of fields) inner.add(extend(id, record, name));
+    }
+  }
   // A contract that could not be parsed is known by its id all the same, and has its own finding.
   const broken = new Set(estate.findings.map(({ subject }) => contractOf(subject)));
   return edges.flatMap(edge => {
     if (edge.known !== 'declared') return [];
     const contract = contractOf(edge.to);
     if (broken.has(contract)) return [];
-    const isThere = known.has(contract) && (edge.to === contract || withAncestors(edge.to).some(id => inner.has(id)));
+    // What lies inside an operation or message is not listed; of a layout every field is.
+    const isInside = () =>
+      contract.startsWith('file:') ? inner.has(edge.to) : withAncestors(edge.to).some(id => inner.has(id));
+    const isThere = known.has(contract) && (edge.to === contract || isInside());
     if (isThere) return [];
     return [
       finding(rule.unknownTarget, {
@@ -49,6 +68,7 @@ const PHRASES: Partial<Record<Edge['relation'], string>> = {
   'succeeded-by': 'succeeded by',
   calls: 'declared to call',
   subscribes: 'declared to subscribe to',
+  reads: 'declared to read',
 };
 
 /** What consumers say they use, against what their pacts show. */

@@ -94,7 +94,8 @@ function userOf(edge: Edge, target: string, dependencies: Dependencies): string 
     const inside = target.slice(edge.to.length + 1);
     return extend(edge.from, ...inside.split('/'));
   }
-  const isCoarse = edge.relation === 'calls' || edge.relation === 'subscribes';
+  const readsFile = edge.relation === 'reads' && edge.to.startsWith('file:');
+  const isCoarse = edge.relation === 'calls' || edge.relation === 'subscribes' || readsFile;
   const ofThatUser = dependencies.from.get(edge.from) ?? [];
   return isCoarse && !ofThatUser.some(other => isFiner(other, edge)) ? edge.from : undefined;
 }

@@ -12,6 +12,7 @@ import { compareText, type Finding, finding, startOf } from '../model/finding.ts
 import type { Consumer, Governance, System, Team, Waiver } from '../model/governance.ts';
 import { contractOf, majorOf, parseId } from '../model/id.ts';
 import { asString, get, getIn, type JsonObject } from '../model/json.ts';
+import type { Layout } from '../model/layout.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { rootOf } from './cursor.ts';
 import { type Parsed, parseSource } from './parse.ts';
@@ -60,8 +61,14 @@ export function load(snapshot: Snapshot, known?: Pick<Estate, 'files'>): Estate 
   return {
     label: snapshot.label,
     files,
+    data: snapshot.data ?? new Map(),
     contracts: unique,
-    mappings: unique.filter(({ kind }) => kind === 'mapping').flatMap(contract => mappingFrom(contract, findings)),
+    mappings: unique
+      .filter(({ kind }) => kind === 'mapping')
+      .flatMap(contract => ownDocumentFrom<Mapping>('mapping', contract, findings)),
+    layouts: unique
+      .filter(({ kind }) => kind === 'file')
+      .flatMap(contract => ownDocumentFrom<Layout>('layout', contract, findings)),
     teams: withoutDuplicates(entriesOf<Team>('team'), findings),
     systems: withoutDuplicates(entriesOf<System>('system'), findings),
     consumers: withoutDuplicates(entriesOf<Consumer>('consumer'), findings),
@@ -103,7 +110,7 @@ function contractFrom(
   findings: Finding[],
 ): Contract {
   const stated = asString(getIn(document, ['x-governance', 'id']));
-  const info = kind === 'schema' || kind === 'mapping' ? document : get(document, 'info');
+  const info = kind === 'schema' || kind === 'mapping' || kind === 'file' ? document : get(document, 'info');
   const title = asString(get(info, 'title')) ?? file.path;
   const version = asString(get(info, kind === 'schema' ? 'x-version' : 'version')) ?? '0.0.0';
   const parsed = stated === undefined ? undefined : parseId(stated);
@@ -184,9 +191,10 @@ function entryFrom<T extends { id: string }>(type: SchemaName, file: SourceFile,
   return faults.length === 0 ? [{ id: value.id, file, value }] : [];
 }
 
-function mappingFrom(contract: Contract, findings: Finding[]): Entry<Mapping>[] {
+/** A contract whose format is ours. */
+function ownDocumentFrom<T>(name: SchemaName, contract: Contract, findings: Finding[]): Entry<T>[] {
   const root = rootOf(contract.file);
-  const faults = root ? faultsOf(SCHEMAS.mapping, root) : [];
+  const faults = root ? faultsOf(SCHEMAS[name], root) : [];
   // Faults inside x-governance were reported with the contract.
   const own = faults.filter(fault => !fault.facts.path.startsWith('x-governance'));
   findings.push(
@@ -195,7 +203,7 @@ function mappingFrom(contract: Contract, findings: Finding[]): Entry<Mapping>[] 
     ),
   );
   return faults.length === 0
-    ? [{ id: contract.id, file: contract.file, value: contract.document as unknown as Mapping }]
+    ? [{ id: contract.id, file: contract.file, value: contract.document as unknown as T }]
     : [];
 }
 

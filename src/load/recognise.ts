@@ -26,6 +26,7 @@ export function recognise(file: SourceFile): Recognised | undefined {
 
   const own = get(document, 'countersign');
   if (own === 'mapping') return contract('mapping', 'mapping', '1');
+  if (own === 'layout') return contract('file', 'layout', '1');
   if (own === 'team' || own === 'system' || own === 'consumer' || own === 'waiver') return { type: own, document };
   if (own === 'domain') return { type: own, document };
 

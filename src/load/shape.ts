@@ -1,4 +1,4 @@
-/** Our own documents against our own schemas (model/governance.ts, model/mapping.ts), by ajv. */
+/** Our own documents against our own schemas (model/governance.ts, layout.ts, mapping.ts), by ajv. */
 import type { TSchema } from '@sinclair/typebox';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { Domain } from '../model/domain.ts';
@@ -6,6 +6,7 @@ import type { Cursor } from '../model/estate.ts';
 import type { Location } from '../model/finding.ts';
 import { Consumer, Governance, System, Team, Waiver } from '../model/governance.ts';
 import { getIn, parsePointer } from '../model/json.ts';
+import { Layout } from '../model/layout.ts';
 import { Mapping } from '../model/mapping.ts';
 import { essential, sentence } from './ajv-errors.ts';
 import { place } from './cursor.ts';
@@ -18,6 +19,7 @@ export const SCHEMAS = {
   waiver: Waiver,
   domain: Domain,
   mapping: Mapping,
+  layout: Layout,
 };
 export type SchemaName = keyof typeof SCHEMAS;
 

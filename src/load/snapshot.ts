@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly label: string;
   /** Text by path from the snapshot's root, with `/`; only files that may hold a contract. */
   readonly files: ReadonlyMap<string, string>;
+  /** Data files in directories called `examples`, as bytes: what file layouts are held against. */
+  readonly data?: ReadonlyMap<string, Uint8Array>;
   /** Files that were there but were not read, with the reason. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
@@ -23,6 +25,16 @@ const CONTRACT_FILE = /\.(ya?ml|json)$/;
 const SKIPPED_DIRECTORIES = new Set(['node_modules', '.git', '.countersign', 'dist']);
 /** Public API descriptions reach 15 MB; this leaves room and still bounds memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** An example is for reading, not for load tests. */
+const MAX_DATA_BYTES = 1024 * 1024;
+
+function isContract(path: string): boolean {
+  return CONTRACT_FILE.test(path);
+}
+
+function isData(path: string): boolean {
+  return !isContract(path) && path.split('/').at(-2) === 'examples';
+}
 
 /** Reads the contract files below a directory. Symbolic links that leave it are not followed. */
 export async function snapshotOfDirectory(directory: string, label = directory): Promise<Snapshot> {
@@ -31,6 +43,7 @@ export async function snapshotOfDirectory(directory: string, label = directory):
     throw new SnapshotError(`no directory "${directory}"`);
   }
   const files = new Map<string, string>();
+  const data = new Map<string, Uint8Array>();
   const skipped: { path: string; reason: string }[] = [];
 
   const read = async (path: string): Promise<void> => {
@@ -45,9 +58,10 @@ export async function snapshotOfDirectory(directory: string, label = directory):
       skipped.push({ path: name, reason: 'not a regular file' });
       return;
     }
-    const { size } = status;
-    if (size > MAX_BYTES) skipped.push({ path: name, reason: `larger than ${MAX_BYTES / 1024 / 1024} MB` });
-    else files.set(name, await readFile(target, 'utf8'));
+    const excess = excessOf(name, status.size);
+    if (excess !== undefined) skipped.push({ path: name, reason: excess });
+    else if (isContract(name)) files.set(name, await readFile(target, 'utf8'));
+    else data.set(name, await readFile(target));
   };
   const walk = async (directory: string): Promise<void> => {
     const found = await readdir(directory, { withFileTypes: true });
@@ -55,13 +69,19 @@ export async function snapshotOfDirectory(directory: string, label = directory):
       const path = join(directory, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED_DIRECTORIES.has(entry.name)) await walk(path);
-      } else if (CONTRACT_FILE.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())) {
-        await read(path);
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
+        const name = relative(root, path).split(sep).join('/');
+        if (isContract(name) || isData(name)) await read(path);
       }
     }
   };
   await walk(root);
-  return { label, files, skipped };
+  return { label, files, data, skipped };
+}
+
+function excessOf(path: string, size: number): string | undefined {
+  const limit = isContract(path) ? MAX_BYTES : MAX_DATA_BYTES;
+  return size > limit ? `larger than ${limit / 1024 / 1024} MB` : undefined;
 }
 
 /** Reads the contract files below `directory` as they were in a commit, by the `git` program. */
@@ -86,6 +106,7 @@ export async function snapshotOfCommit(directory: string, ref: string): Promise<
   const id = commit.trim();
   const listing = await git('ls-tree', '-r', '-l', '-z', id, '.');
   const files = new Map<string, string>();
+  const data = new Map<string, Uint8Array>();
   const skipped: { path: string; reason: string }[] = [];
   const wanted: { path: string; object: string }[] = [];
   for (const line of listing.split('\0')) {
@@ -93,20 +114,24 @@ export async function snapshotOfCommit(directory: string, ref: string): Promise<
     if (!match) continue;
     const [mode, object, size, path] = match.slice(1) as [string, string, string, string];
     const inside = path.split('/').some(part => SKIPPED_DIRECTORIES.has(part));
-    if (mode === '120000' || inside || !CONTRACT_FILE.test(path)) continue;
-    if (Number(size) > MAX_BYTES) skipped.push({ path, reason: `larger than ${MAX_BYTES / 1024 / 1024} MB` });
+    if (mode === '120000' || inside || !(isContract(path) || isData(path))) continue;
+    const excess = excessOf(path, Number(size));
+    if (excess !== undefined) skipped.push({ path, reason: excess });
     else wanted.push({ path, object });
   }
   const contents = await readObjects(
     directory,
     wanted.map(file => file.object),
   );
-  for (const [index, { path }] of wanted.entries()) files.set(path, contents[index]!);
-  return { label: `${directory}@${id.slice(0, 12)}`, files, skipped };
+  for (const [index, { path }] of wanted.entries()) {
+    if (isContract(path)) files.set(path, contents[index]!.toString('utf8'));
+    else data.set(path, contents[index]!);
+  }
+  return { label: `${directory}@${id.slice(0, 12)}`, files, data, skipped };
 }
 
 /** One `git cat-file --batch` for all objects: a process per file would cost seconds. */
-function readObjects(directory: string, objects: readonly string[]): Promise<string[]> {
+function readObjects(directory: string, objects: readonly string[]): Promise<Buffer[]> {
   return new Promise((resolvePromise, reject) => {
     const child = execFile(
       'git',
@@ -119,14 +144,14 @@ function readObjects(directory: string, objects: readonly string[]): Promise<str
 }
 
 /** `<name> blob <size>\n<bytes>\n`, repeated. */
-function splitBatch(output: Buffer, count: number): string[] {
-  const texts: string[] = [];
-  for (let at = 0; texts.length < count; ) {
+function splitBatch(output: Buffer, count: number): Buffer[] {
+  const contents: Buffer[] = [];
+  for (let at = 0; contents.length < count; ) {
     const headerEnd = output.indexOf(10, at);
     const size = Number(output.toString('utf8', at, headerEnd).split(' ')[2]);
     const start = headerEnd + 1;
-    texts.push(output.toString('utf8', start, start + size));
+    contents.push(output.subarray(start, start + size));
     at = start + size + 1;
   }
-  return texts;
+  return contents;
 }

@@ -38,6 +38,7 @@ const SHAPES: Record<Contract['dialect']['name'], (contract: Contract, path: Pat
     path[0] === 'toVendor' || path[0] === 'toCanonical'
       ? { segments: path.map(step => name(step)), used: path.length }
       : NOTHING,
+  layout: readLayout,
 };
 
 function readOpenApi(contract: Contract, path: Path): Reading {
@@ -136,6 +137,19 @@ function readArazzo(contract: Contract, path: Path): Reading {
   const step = path[2] === 'steps' && getIn(contract.document, path.slice(0, 4));
   const stepId = step ? asString(get(step, 'stepId')) : undefined;
   return stepId === undefined ? NOTHING : { segments: [segment(stepId)], used: 4 };
+}
+
+/** `record/field`, and `structure/invoice/lines` for a node: a field is the same wherever its record stands. */
+function readLayout(contract: Contract, path: Path): Reading {
+  const [root, first, second, third] = path;
+  if (root === 'structure') {
+    const nodes = path.slice(1).filter((_, index) => index % 2 === 0);
+    return { segments: ['structure', ...nodes.map(node => name(node))], used: path.length };
+  }
+  if (root !== 'records' || first === undefined) return NOTHING;
+  const field = second === 'fields' && asString(getIn(contract.document, [...path.slice(0, 4), 'name']));
+  if (third === undefined || !field) return { segments: [name(first)], used: 2 };
+  return { segments: [name(first), segment(field)], used: 4 };
 }
 
 /** The operationId, or method and path where there is none. */

@@ -2,6 +2,7 @@ import type { Domain } from './domain.ts';
 import type { Finding, Location } from './finding.ts';
 import type { Consumer, Governance, System, Team, Waiver } from './governance.ts';
 import type { Json, JsonObject, Path } from './json.ts';
+import type { Layout } from './layout.ts';
 import type { Mapping } from './mapping.ts';
 
 /** One parsed file of a snapshot. Positions are computed on first demand: a clean estate never pays for them. */
@@ -30,7 +31,7 @@ export type ContractKind = (typeof CONTRACT_KINDS)[number];
 
 /** How a document is written, e.g. `{name: 'openapi', version: '3.1.0'}`. */
 export interface Dialect {
-  readonly name: 'openapi' | 'asyncapi' | 'json-schema' | 'arazzo' | 'mapping';
+  readonly name: 'openapi' | 'asyncapi' | 'json-schema' | 'arazzo' | 'mapping' | 'layout';
   readonly version: string;
 }
 
@@ -68,8 +69,11 @@ export interface Estate {
   /** What was loaded, for people: a directory or `directory@commit`. */
   readonly label: string;
   readonly files: ReadonlyMap<string, SourceFile>;
+  /** Data files that layouts may name as examples, as bytes, by path. */
+  readonly data: ReadonlyMap<string, Uint8Array>;
   readonly contracts: readonly Contract[];
   readonly mappings: readonly Entry<Mapping>[];
+  readonly layouts: readonly Entry<Layout>[];
   readonly teams: readonly Entry<Team>[];
   readonly systems: readonly Entry<System>[];
   readonly consumers: readonly Entry<Consumer>[];

@@ -29,6 +29,7 @@ export const LAYERS = [
   'vendor',
   'mapping',
   'workflow',
+  'file',
 ] as const;
 export const STATUSES = ['draft', 'in-review', 'active', 'deprecated', 'retired'] as const;
 export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'restricted'] as const;

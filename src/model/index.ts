@@ -9,4 +9,5 @@ export * from './hash.ts';
 export * from './id.ts';
 export * from './json.ts';
 export * from './known.ts';
+export * from './layout.ts';
 export * from './mapping.ts';

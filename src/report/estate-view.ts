@@ -162,6 +162,7 @@ const FORMATS = {
   'json-schema': 'JSON Schema',
   arazzo: 'Arazzo',
   mapping: 'Mapping',
+  layout: 'File layout',
 } as const;
 
 /** Dialects of JSON Schema are addresses; people call them by their draft. */

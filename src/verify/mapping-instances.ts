@@ -123,7 +123,9 @@ function arbitraryFor(
   { source }: Pick<Sides, 'source'>,
   seed: number,
 ): fc.Arbitrary<Json> {
-  const bundle = schemaBundle(estate, { prefix: '#/$defs/', jsonSchema: true });
+  // The schema behind a file layout lies in a file of its own; what is assumed of it, in the mapping's.
+  const files = new Map([...estate.files, ...source.home.files]);
+  const bundle = schemaBundle({ files }, { prefix: '#/$defs/', jsonSchema: true });
   const assumed = elements(down(rootOf(mapping.file), 'assumes')).flatMap((cursor, index): Json[] => {
     const assumption = mapping.value.assumes?.[index];
     const schema = down(cursor, 'schema');

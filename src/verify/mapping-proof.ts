@@ -70,7 +70,7 @@ export async function proveMapping(estate: Estate, mapping: Entry<Mapping>, opti
   const nothing = { findings: [], documents, dropped: { expressions: 0, byTests: 0, byDocuments: 0 } };
   const sides = sidesOf(estate, mapping);
   const { fields, faults } = mappingFields(mapping);
-  if (!sides || faults.length > 0) return nothing;
+  if (!sides || 'without' in sides || faults.length > 0) return nothing;
   const expressions = await expressionsOf(mapping.value);
   const judge = judgeOf(mapping, sides, expressions);
   const drawn: Partial<Record<Direction, Instances>> = {};

@@ -22,6 +22,13 @@ const all = {
     why: 'No document that it produces is accepted.',
     fix: 'Map the field, or give it a constant.',
   },
+  noSchema: {
+    id: 'mapping/no-schema',
+    severity: 'error',
+    title: 'A side of a mapping is no schema',
+    why: 'Nothing of the mapping can be checked on that side.',
+    fix: 'Refer to a schema, or to a node of a file layout, e.g. layout.yaml#/structure/invoice; correct the layout if it is not valid.',
+  },
   test: {
     id: 'mapping/test-failed',
     severity: 'error',

@@ -1,5 +1,6 @@
 /** The two sides of a mapping: their schemas, their fields, and whether a document is one of theirs. */
 
+import { homeOf, schemaBehind } from '../graph/index.ts';
 import { boundedRegExp } from '../load/bounded-regexp.ts';
 import {
   contractById,
@@ -28,6 +29,8 @@ import { decimal, isSameMoment, type SameText } from './round-trip.ts';
 
 export interface Side {
   readonly cursor: Cursor;
+  /** The files that its references resolve in. */
+  readonly home: Pick<Estate, 'files'>;
   readonly table: FieldTable;
   /** The contract that the schema stands in. */
   readonly contract: Contract | undefined;
@@ -41,21 +44,33 @@ export interface Sides {
   readonly target: Side;
 }
 
+/** A side that leads into a file layout, but to nothing that has a schema. */
+export interface SideWithoutSchema {
+  readonly without: 'canonical' | 'vendor';
+}
+
 /** Undefined where a reference leads nowhere, which was reported while loading. */
-export function sidesOf(estate: Estate, mapping: Entry<Mapping>): Record<Direction, Sides> | undefined {
+export function sidesOf(
+  estate: Estate,
+  mapping: Entry<Mapping>,
+): Record<Direction, Sides> | SideWithoutSchema | undefined {
   const root = rootOf(mapping.file);
-  const canonical = deref(estate.files, down(root, 'canonical'));
-  const vendor = deref(estate.files, down(root, 'vendor'));
-  if (!contractById(estate, mapping.id) || !canonical || !vendor) return undefined;
+  const [canonicalAt, vendorAt] = [down(root, 'canonical'), down(root, 'vendor')].map(at => deref(estate.files, at));
+  if (!contractById(estate, mapping.id) || !canonicalAt || !vendorAt) return undefined;
+  const [canonical, vendor] = [schemaBehind(estate, canonicalAt), schemaBehind(estate, vendorAt)];
+  if (!canonical) return { without: 'canonical' };
+  if (!vendor) return { without: 'vendor' };
   const [ours, theirs] = [sideOf(estate, canonical), sideOf(estate, vendor)];
   return { toVendor: { source: ours, target: theirs }, toCanonical: { source: theirs, target: ours } };
 }
 
 function sideOf(estate: Estate, cursor: Cursor): Side {
   const contract = estate.contracts.find(({ file }) => file === cursor.file);
-  const validator = validatorFor(estate, contract?.dialect ?? { name: 'json-schema', version: '2020-12' });
+  const home = homeOf(estate, cursor);
+  const validator = validatorFor(home, contract?.dialect ?? { name: 'json-schema', version: '2020-12' });
   return {
     cursor,
+    home,
     contract,
     table: fieldsOf(estate, cursor),
     violations: value => validator.check(cursor, value),

@@ -44,7 +44,14 @@ export async function checkMapping(estate: Estate, mapping: Entry<Mapping>): Pro
   const sides = sidesOf(estate, mapping);
   // References that lead nowhere were reported while loading.
   if (!sides) return [];
+  if ('without' in sides) return [noSchema(mapping, sides.without)];
   return [...checkFields(mapping, sides), ...(await checkTests(mapping, sides))];
+}
+
+/** It leads to a layout, but not to a node of its structure, or the layout is not valid. */
+function noSchema({ id, file }: Entry<Mapping>, side: 'canonical' | 'vendor'): Finding {
+  const message = `the ${side} side is part of a file layout, but no valid node of its structure`;
+  return finding(rule.noSchema, { subject: id, message, facts: { side }, location: file.locate([side, '$ref']) });
 }
 
 function* checkFields(mapping: Entry<Mapping>, sides: Record<Direction, Sides>): Iterable<Finding> {

@@ -20,6 +20,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   mock: ['mock', 'sap-s4hana', '--describe'],
   verify: ['verify', 'supplier-portal'],
   'verify mapping': ['verify', 'mapping', 'sap-s4hana/supplier', '--runs', '20'],
+  'verify file': ['verify', 'file', 'contracts/files/x12/810/v1/examples/810_NORTHWIND_000004117.x12'],
 };
 
 describe('JSON outputs', () => {

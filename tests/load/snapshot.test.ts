@@ -36,6 +36,24 @@ test('a directory and the commit of it hold the same', async () => {
   expect(new Map(before.files)).toEqual(new Map([...now.files, ['a.yaml', 'a: 1\n']]));
 });
 
+test('data files are read as bytes where they are examples, and nowhere else', async () => {
+  const bytes = Buffer.from('50 \u20ac\r\n', 'latin1');
+  mkdirSync(join(directory, 'contracts/deep/examples'));
+  writeFileSync(join(directory, 'contracts/deep/examples/one.txt'), bytes);
+  writeFileSync(join(directory, 'contracts/deep/two.txt'), bytes);
+  writeFileSync(join(directory, 'contracts/deep/examples/large.txt'), Buffer.alloc(1024 * 1024 + 1));
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-qm', 'first');
+  const contracts = join(directory, 'contracts');
+  for (const snapshot of [await snapshotOfDirectory(contracts), await snapshotOfCommit(contracts, 'HEAD')]) {
+    expect([...snapshot.data!].map(([path, data]) => [path, Buffer.from(data)])).toEqual([
+      ['deep/examples/one.txt', bytes],
+    ]);
+    expect(snapshot.skipped).toEqual([{ path: 'deep/examples/large.txt', reason: 'larger than 1 MB' }]);
+  }
+});
+
 test('a link that leads out of the directory is not followed, and that is said', async () => {
   symlinkSync(join(directory, 'outside.yaml'), join(directory, 'contracts/link.yaml'));
   const { files, skipped } = await snapshotOfDirectory(join(directory, 'contracts'));

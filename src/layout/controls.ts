@@ -1,0 +1,308 @@
+/** What must agree within a group of records: counted up while they pass, judged when the group ends. */
+import type { Json } from '../model/index.ts';
+import { counted, type Place, shown } from './faults.ts';
+import type { ControlPlan, FieldPlan, RecordPlan, TermPlan } from './plan.ts';
+import rule from './rules.ts';
+import { type Seen, seenKeys } from './seen.ts';
+
+/** A field of one record as it was read or is to be written. */
+export interface Cell {
+  /** Without padding; empty where nothing stands there. */
+  readonly text: string;
+  /** Undefined where there is none, or none that could be read. */
+  readonly value: Json | undefined;
+  /** Whether something stands there that could not be read. */
+  readonly isFaulty: boolean;
+}
+
+/** A record as the controls see it. */
+export interface Passing {
+  readonly record: RecordPlan;
+  readonly number: number;
+  readonly cells: readonly Cell[];
+  readonly placeOf: (field: FieldPlan) => Place;
+}
+
+export interface ControlFault {
+  readonly rule: (typeof rule)[keyof typeof rule];
+  readonly place: Place;
+  readonly number: number;
+  readonly record: RecordPlan;
+  readonly field: FieldPlan;
+  readonly message: string;
+}
+
+/** One control within one occurrence of its group. */
+export interface Tally {
+  /** A record that belongs to no kind, or has no place, still counts as a record. */
+  readonly passUnknown: () => void;
+  readonly pass: (passing: Passing) => Iterable<ControlFault>;
+  readonly end: () => Iterable<ControlFault>;
+}
+
+const NONE: readonly ControlFault[] = [];
+
+export function tallyOf(plan: ControlPlan): Tally {
+  switch (plan.control.kind) {
+    case 'count':
+      return countTally(plan);
+    case 'sum':
+    case 'hash':
+      return sumTally(plan);
+    case 'equal':
+      return equalTally(plan);
+    case 'sequence':
+      return sequenceTally(plan);
+    case 'unique':
+      return uniqueTally(plan);
+  }
+}
+
+interface Stated {
+  readonly passing: Passing;
+  readonly cell: Cell;
+}
+
+function statedIn({ holder, field }: ControlPlan, passing: Passing): Stated | undefined {
+  if (passing.record !== holder || !field) return undefined;
+  const cell = passing.cells[field.index]!;
+  // What is missing or unreadable has its own fault, unless it may be missing.
+  return cell.value === undefined ? undefined : { passing, cell };
+}
+
+function faultAt(
+  plan: ControlPlan,
+  which: ControlFault['rule'],
+  { number, placeOf, record }: Passing,
+  message: string,
+): ControlFault {
+  const field = plan.field!;
+  const why = plan.control.description === undefined ? '' : ` (${plan.control.description.replace(/\.$/, '')})`;
+  return { rule: which, place: placeOf(field), number, record, field, message: message + why };
+}
+
+function countTally(plan: ControlPlan): Tally {
+  let count = 0;
+  let stated: Stated | undefined;
+  return {
+    passUnknown() {
+      if (!plan.counts) count += 1;
+    },
+    pass(passing) {
+      if (!plan.counts || plan.counts.has(passing.record)) count += 1;
+      stated = statedIn(plan, passing) ?? stated;
+      return NONE;
+    },
+    *end() {
+      if (!stated || String(stated.cell.value) === String(count)) return;
+      const noun = plan.counts ? `of ${[...plan.counts].map(({ name }) => name).join(' and ')}` : 'in all';
+      yield faultAt(
+        plan,
+        rule.controlCount,
+        stated.passing,
+        `says ${counted(Number(stated.cell.value), 'record')} ${noun}, but there ${count === 1 ? 'is' : 'are'} ${count}`,
+      );
+    },
+  };
+}
+
+function sumTally(plan: ControlPlan): Tally {
+  const isHash = plan.control.kind === 'hash';
+  let sum = 0n;
+  let isSpoiled = false;
+  let stated: Stated | undefined;
+  return {
+    passUnknown() {
+      isSpoiled = true;
+    },
+    pass(passing) {
+      for (const term of plan.terms.get(passing.record) ?? []) {
+        const added = isHash ? digitsOf(passing.cells[term.field.index]!) : termOf(term, passing.cells, plan.scale);
+        if (added === undefined) isSpoiled = true;
+        else sum += added;
+      }
+      stated = statedIn(plan, passing) ?? stated;
+      return NONE;
+    },
+    *end() {
+      // Where a part could not be read the sum is not known, and the part has its own fault.
+      if (!stated || isSpoiled) return;
+      const field = plan.field!;
+      const expected = isHash ? cutHash(sum, field) : sum;
+      const found = isHash ? digitsOf(stated.cell)! : scaled(stated.cell.value, plan.scale);
+      // A total of fewer decimals is the sum rounded half away from zero.
+      const unit = 10n ** BigInt(plan.scale - (isHash ? plan.scale : (field.field.decimals ?? 0)));
+      if (found === (isHash ? expected : rounded(expected, unit))) return;
+      const text = isHash
+        ? String(expected)
+        : decimalText(rounded(expected, unit), plan.scale, field.field.decimals ?? 0);
+      const is = isHash ? 'the digits add up to' : 'the sum is';
+      yield faultAt(
+        plan,
+        isHash ? rule.controlHash : rule.controlSum,
+        stated.passing,
+        `says ${shown(String(stated.cell.value), field.isMasked)}, but ${is} ${shown(text, field.isMasked)}`,
+      );
+    },
+  };
+}
+
+/** What came before the other field is kept until it is known; it is as much as a header repeats. */
+const MAX_PENDING = 1000;
+
+function equalTally(plan: ControlPlan): Tally {
+  const pending: Stated[] = [];
+  let other: Cell | undefined;
+  const compare = ({ passing, cell }: Stated, with_: Cell): ControlFault[] => {
+    if (String(cell.value) === String(with_.value ?? '')) return [];
+    const isMasked = plan.field!.isMasked || plan.other!.field.isMasked;
+    const message = `says ${shown(cell.text, isMasked)}, but ${plan.control.to} says ${shown(with_.text, isMasked)}`;
+    return [faultAt(plan, rule.controlNumber, passing, message)];
+  };
+  return {
+    passUnknown: () => undefined,
+    *pass(passing) {
+      if (passing.record === plan.other?.record) {
+        const cell = passing.cells[plan.other.field.index]!;
+        other = cell.isFaulty ? undefined : cell;
+      }
+      const stated = statedIn(plan, passing);
+      if (stated && other) yield* compare(stated, other);
+      else if (stated && pending.length < MAX_PENDING) pending.push(stated);
+    },
+    *end() {
+      if (other) for (const stated of pending) yield* compare(stated, other);
+    },
+  };
+}
+
+function sequenceTally(plan: ControlPlan): Tally {
+  const step = plan.control.step ?? 1;
+  let expected = plan.control.start ?? 1;
+  return {
+    passUnknown: () => undefined,
+    *pass(passing) {
+      const field = plan.counters.get(passing.record);
+      if (!field) return;
+      const value = Number(passing.cells[field.index]!.value);
+      if (!Number.isInteger(value)) {
+        expected += step;
+        return;
+      }
+      if (value !== expected) {
+        const message = `found ${shown(String(value), field.isMasked)}, expected ${expected}`;
+        yield { ...faultAt(plan, rule.sequence, passing, message), field, place: passing.placeOf(field) };
+      }
+      expected = value + step;
+    },
+    end: () => NONE,
+  };
+}
+
+function uniqueTally(plan: ControlPlan): Tally {
+  let keys: Seen | undefined;
+  let isFull = false;
+  return {
+    passUnknown: () => undefined,
+    *pass(passing) {
+      if (passing.record !== plan.holder || isFull) return;
+      const cells = plan.keys.map(({ index }) => passing.cells[index]!);
+      if (cells.some(({ value }) => value === undefined)) return;
+      keys ??= seenKeys();
+      const first = keys.add(cells.map(({ value }) => String(value)).join('\u0000'), passing.number);
+      if (first === undefined) {
+        isFull = true;
+        yield faultAt(plan, rule.notDecided, passing, 'there are too many different values to find more duplicates');
+      } else if (first > 0) {
+        const values = plan.keys.map((key, index) => shown(cells[index]!.text, key.isMasked)).join(', ');
+        yield faultAt(plan, rule.duplicate, passing, `${values} is there already, in record ${first}`);
+      }
+    },
+    end: () => NONE,
+  };
+}
+
+/** What a control’s field should hold, so that writing can fill it in; undefined where that is not known. */
+export function expectedBy(plan: ControlPlan, passing: Iterable<Passing>): Json | undefined {
+  const records = [...passing];
+  switch (plan.control.kind) {
+    case 'count':
+      return records.filter(({ record }) => !plan.counts || plan.counts.has(record)).length;
+    case 'sum':
+    case 'hash': {
+      let sum = 0n;
+      for (const { record, cells } of records) {
+        for (const term of plan.terms.get(record) ?? []) {
+          const isHash = plan.control.kind === 'hash';
+          sum += (isHash ? digitsOf(cells[term.field.index]!) : termOf(term, cells, plan.scale)) ?? 0n;
+        }
+      }
+      const { field } = plan.field!;
+      if (plan.control.kind === 'hash') return asValue(plan.field!, String(cutHash(sum, plan.field!)));
+      const decimals = field.decimals ?? 0;
+      const unit = 10n ** BigInt(plan.scale - decimals);
+      return asValue(plan.field!, decimalText(rounded(sum, unit), plan.scale, decimals));
+    }
+    case 'equal':
+      return records.find(({ record }) => record === plan.other?.record)?.cells[plan.other!.field.index]?.value;
+    default:
+      return undefined;
+  }
+}
+
+function asValue({ field }: FieldPlan, text: string): Json {
+  return field.type === 'integer' ? Number(text) : text;
+}
+
+/** Undefined where a part of it cannot be read; an empty part is nothing. */
+function termOf(
+  { field, times, isSubtracted, when }: TermPlan,
+  cells: readonly Cell[],
+  scale: number,
+): bigint | undefined {
+  if (when.some(condition => cells[condition.field.index]!.text !== condition.value)) return 0n;
+  const parts = [cells[field.index]!, ...(times ? [cells[times.index]!] : [])];
+  if (parts.some(({ isFaulty }) => isFaulty)) return undefined;
+  if (parts.some(({ value }) => value === undefined)) return 0n;
+  const places = field.field.decimals ?? 0;
+  const value = times
+    ? scaled(parts[0]!.value, places) *
+      scaled(parts[1]!.value, times.field.decimals ?? 0) *
+      10n ** BigInt(scale - places - (times.field.decimals ?? 0))
+    : scaled(parts[0]!.value, scale);
+  return isSubtracted ? -value : value;
+}
+
+/** `86.5` at four decimals → 865000n. */
+function scaled(value: Json | undefined, scale: number): bigint {
+  const [before = '0', after = ''] = String(value).split('.');
+  const digits = BigInt(before.replace('-', '') + after.padEnd(scale, '0').slice(0, scale));
+  return before.startsWith('-') ? -digits : digits;
+}
+
+function rounded(value: bigint, unit: bigint): bigint {
+  if (unit === 1n) return value;
+  const half = unit / 2n;
+  const magnitude = value < 0n ? -value : value;
+  const result = ((magnitude + half) / unit) * unit;
+  return value < 0n ? -result : result;
+}
+
+function decimalText(value: bigint, scale: number, decimals: number): string {
+  const magnitude = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
+  const cut = scale === 0 ? magnitude : `${magnitude.slice(0, -scale)}.${magnitude.slice(-scale)}`;
+  const text = decimals === 0 ? cut.split('.')[0]! : cut.slice(0, cut.length - (scale - decimals));
+  return value < 0n ? `-${text}` : text;
+}
+
+/** As X12 element 347 has it: digits alone, without regard to decimal point and sign. */
+function digitsOf({ text, isFaulty }: Cell): bigint | undefined {
+  if (isFaulty) return undefined;
+  const digits = text.replace(/\D/g, '');
+  return digits === '' ? 0n : BigInt(digits);
+}
+
+/** The leftmost digits are cut off where the field is too short for them. */
+function cutHash(sum: bigint, { codec }: FieldPlan): bigint {
+  return sum % 10n ** BigInt(codec.most);
+}

@@ -1,0 +1,109 @@
+/** What every format's scanner does: text in pieces in, raw records out. */
+import type { Rule } from '../model/index.ts';
+import type { Place } from './faults.ts';
+import type { FieldPlan } from './plan.ts';
+
+/** A record as it stands in the text, before anything is known about what it is. */
+export interface RawRecord {
+  /** From 1, header rows not counted; X12: the segment's place in the file. */
+  readonly number: number;
+  /** Line on which it starts. */
+  readonly line: number;
+  /** The whole of it, for the check of its characters. */
+  readonly text: string;
+  /** Column of its first character. */
+  readonly column: number;
+  /** What stands at a field, padding included; undefined beyond the end of the record. */
+  readonly textAt: (field: FieldPlan) => string | undefined;
+  readonly placeOf: (field: FieldPlan) => Place;
+  /** Whether a fault was found that makes it unsure which characters belong to which field. */
+  readonly isMisaligned: boolean;
+  /** What it is called by where its kind is not known, e.g. `segment "XYZ"`. */
+  readonly label: (isMasked: boolean) => string;
+  /** CSV: how many columns the header row has, where they are not those of the layout. */
+  readonly headerWidth?: number | undefined;
+  /** X12: the segment id. */
+  readonly segment?: string;
+  /** X12: the elements, the segment id first. CSV: the cells. */
+  readonly elements?: readonly string[];
+  /** X12: whether a value holds several components or repetitions. */
+  readonly isComposite?: (value: string) => boolean;
+}
+
+export interface Scanner {
+  readonly push: (text: string) => RawRecord[];
+  /** What is left when there is no more text. */
+  readonly end: () => RawRecord[];
+  /** Set once nothing that follows could be read sensibly. */
+  readonly isHopeless: () => boolean;
+}
+
+/** How a scanner reports; `number` is that of the record. */
+export type Report = (rule: Rule, place: Place, number: number, message: string) => void;
+
+/** No record of any agreed format comes near; a text without delimiters must not fill the memory. */
+export const MAX_RECORD = 262_144;
+
+/** Text in pieces to lines, without their newline. Lines that never end are cut. */
+export interface Lines {
+  readonly push: (text: string) => Line[];
+  readonly end: () => Line[];
+}
+
+export interface Line {
+  readonly text: string;
+  readonly newline: 'lf' | 'crlf' | 'none';
+  /** Whether it was longer than {@link MAX_RECORD} and is shown without its end. */
+  readonly isCut: boolean;
+}
+
+export function linesOf(): Lines {
+  let rest = '';
+  let isCut = false;
+  const finish = (text: string, newline: Line['newline']): Line => {
+    const line = { text, newline, isCut };
+    isCut = false;
+    return line;
+  };
+  return {
+    push(piece) {
+      const lines: Line[] = [];
+      let from = 0;
+      for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', from)) {
+        let text = rest + piece.slice(from, at);
+        rest = '';
+        const isCrlf = text.endsWith('\r');
+        if (isCrlf) text = text.slice(0, -1);
+        lines.push(finish(text.length > MAX_RECORD ? cut(text) : text, isCrlf ? 'crlf' : 'lf'));
+        from = at + 1;
+      }
+      rest += piece.slice(from);
+      if (rest.length > MAX_RECORD) rest = cut(rest);
+      return lines;
+    },
+    end() {
+      if (rest === '') return [];
+      const last = finish(rest, 'none');
+      rest = '';
+      return [last];
+    },
+  };
+
+  function cut(text: string): string {
+    isCut = true;
+    return text.slice(0, MAX_RECORD);
+  }
+}
+
+/** Reports the first newline that is not the agreed one: the others are the same fault. */
+export function newlineCheck(agreed: 'lf' | 'crlf' | 'none', report: Report, rule: Rule) {
+  let isReported = false;
+  return ({ newline, text }: Line, line: number, number: number): void => {
+    if (isReported || newline === 'none' || newline === agreed) return;
+    isReported = true;
+    const column = text.length + 1;
+    const names = { lf: 'a line feed alone', crlf: 'carriage return and line feed', none: 'nothing' };
+    const message = `the record ends in ${names[newline]}, expected ${names[agreed]}; further ones are not reported`;
+    report(rule, { line, column, endColumn: column + 1 }, number, message);
+  };
+}
