@@ -11,16 +11,24 @@ export const IDENTIFIER_FORMATS: Readonly<Record<string, (text: string) => boole
   hibc: text => /^\+[A-Z][A-Z0-9]{3}[A-Z0-9]{1,18}\d[0-9A-Z\-. $/+%]$/.test(text) && endsInHibcCheckCharacter(text),
 };
 
-/** From the right, digits weigh 3 and 1 by turns; with the check digit they add up to a multiple of ten (§7.9.1). */
 function endsInGs1CheckDigit(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
-  return sum % 10 === 0;
+  return gs1CheckDigit(digits.slice(0, -1)) === digits.at(-1);
+}
+
+/** From the right, digits weigh 3 and 1 by turns; with the check digit they add up to a multiple of ten (§7.9.1). */
+export function gs1CheckDigit(digits: string): string {
+  const sum = [...digits].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
+  return String((10 - (sum % 10)) % 10);
 }
 
 const HIBC_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%';
 
-/** The values of all characters but the last, modulo 43, name the last (ANSI/HIBC 2, appendix B). */
 function endsInHibcCheckCharacter(code: string): boolean {
-  const sum = [...code.slice(0, -1)].reduce((total, character) => total + HIBC_ALPHABET.indexOf(character), 0);
-  return HIBC_ALPHABET[sum % 43] === code.at(-1);
+  return hibcCheckCharacter(code.slice(0, -1)) === code.at(-1);
+}
+
+/** The values of all characters, modulo 43, name the check character (ANSI/HIBC 2, appendix B). */
+export function hibcCheckCharacter(code: string): string {
+  const sum = [...code].reduce((total, character) => total + HIBC_ALPHABET.indexOf(character), 0);
+  return HIBC_ALPHABET[sum % 43]!;
 }

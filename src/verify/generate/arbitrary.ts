@@ -7,6 +7,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { ajvRegExp } from '../../load/bounded-regexp.ts';
+import { IDENTIFIER_FORMATS } from '../../load/identifiers.ts';
 import {
   canonicalJson,
   entries,
@@ -96,6 +97,7 @@ function validity(definitions: Readonly<JsonObject>): Builder['isValid'] {
     inlineRefs: false,
   });
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+  for (const [name, validate] of Object.entries(IDENTIFIER_FORMATS)) ajv.addFormat(name, validate);
   return schemas => {
     let validate: ValidateFunction | undefined;
     return value => {
@@ -265,7 +267,13 @@ function text({ isValid, seed }: Builder, parts: readonly Part[]): fc.Arbitrary<
   const words = [...named, ...patterns.map(pattern => `/${pattern}/`)].join(' and ');
   const isFree = named.length === 1 && patterns.length === 0 && limits.min === 0 && limits.max === undefined;
   const found = FORMATS[format]!;
-  return isFree ? found : found.filter(patient(isValid(parts as Json[]), `is a text of ${words} within its length`));
+  if (isFree) return found;
+  const accepts = isValid(parts as Json[]);
+  // A pattern may be so narrow that no text of the format meets it by chance, such as days at noon; or so wide the other
+  // way round, such as an ending.
+  const meets = patterns.length === 0 || fc.sample(found, { numRuns: 100, seed }).some(accepts);
+  const origin = meets ? found : textMatching(patterns, limits, seed);
+  return origin.filter(patient(accepts, `is a text of ${words} within its length`));
 }
 
 function list(builder: Builder, { parts, entered }: Conjunction, at: string): Built {

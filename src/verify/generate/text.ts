@@ -1,6 +1,7 @@
 /** Texts within bounds, by pattern and by format. */
 import fc from 'fast-check';
 import { boundedRegExp } from '../../load/bounded-regexp.ts';
+import { gs1CheckDigit, hibcCheckCharacter } from '../../load/identifiers.ts';
 import { GenerationError, patient } from './error.ts';
 
 export interface TextLimits {
@@ -141,6 +142,10 @@ const time = fc
 const word = fc.constantFrom('example', 'north', 'harbor', 'a', 'clinic-7', 'supply');
 const host = fc.tuple(word, word).map(([a, b]) => `${a}.${b}.example`);
 
+function digits(length: number): fc.Arbitrary<string> {
+  return fc.bigInt({ min: 0n, max: 10n ** BigInt(length) - 1n }).map(found => String(found).padStart(length, '0'));
+}
+
 /** By name of the format (JSON Schema validation, §7.3), those that our contracts use and their kin. */
 export const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   date: day,
@@ -154,4 +159,7 @@ export const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'uri-reference': fc.tuple(word, fc.nat(999)).map(([name, number]) => `/${name}/${number}`),
   'json-pointer': fc.tuple(word, fc.nat(9)).map(([name, number]) => `/${name}/${number}`),
   uuid: fc.uuid(),
+  gtin: digits(13).map(text => text + gs1CheckDigit(text)),
+  gln: digits(12).map(text => text + gs1CheckDigit(text)),
+  hibc: fc.stringMatching(/^\+[A-Z][A-Z0-9]{3}[A-Z0-9]{1,13}[0-9]$/).map(text => text + hibcCheckCharacter(text)),
 };

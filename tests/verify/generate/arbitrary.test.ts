@@ -48,6 +48,11 @@ describe('instances', () => {
     'a pattern that looks ahead': { type: 'string', pattern: '^(?!0+$)[0-9]{4}$' },
     'two patterns': { type: 'string', allOf: [{ pattern: '^[A-Z]+$' }, { pattern: '^.{3}$' }] },
     'a format with a pattern': { type: 'string', format: 'date-time', pattern: 'Z$' },
+    'a format with a narrow pattern': {
+      type: 'string',
+      format: 'date-time',
+      pattern: '^20[0-9]{2}-0[1-9]-[01][1-9]T12:00:00Z$',
+    },
     'a format with a length': { type: 'string', format: 'email', maxLength: 20 },
     ...Object.fromEntries(
       [
@@ -62,6 +67,9 @@ describe('instances', () => {
         'ipv4',
         'json-pointer',
         'duration',
+        'gtin',
+        'gln',
+        'hibc',
       ].map(format => [`a format ${format}`, { type: 'string', format }]),
     ),
     'a tuple': { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false, minItems: 2 },
