@@ -76,20 +76,38 @@ function disagreements(edges: readonly Edge[]): Finding[] {
   const uses = edges.filter(
     ({ from, relation }) => from.startsWith('consumer:') && (relation === 'calls' || relation === 'subscribes'),
   );
-  const findings: Finding[] = [];
-  for (const use of uses) {
+  const isAlone = (use: Edge) => {
     const others = uses.filter(
       other => other.from === use.from && (other.known === 'declared') !== (use.known === 'declared'),
     );
-    if (others.some(other => isWithin(other.to, use.to) || isWithin(use.to, other.to))) continue;
-    const isDeclared = use.known === 'declared';
-    const message = isDeclared
-      ? `${use.from} declares that it uses ${use.to}, but no pact shows it`
-      : `a pact shows that ${use.from} uses ${use.to}, which it does not declare`;
-    const input = { subject: use.from, message, facts: { uses: use.to }, location: use.source };
-    findings.push(finding(isDeclared ? rule.unprovenUse : rule.undeclaredUse, input));
+    return !others.some(other => isWithin(other.to, use.to) || isWithin(use.to, other.to));
+  };
+  const alone = uses.filter(isAlone);
+  const undeclared = alone.filter(({ known }) => known !== 'declared');
+  // One for each contract: an application that has no pact yet declares dozens of operations.
+  const unproven = new Map<string, Edge[]>();
+  for (const use of alone) {
+    if (use.known !== 'declared') continue;
+    const key = `${use.from} ${contractOf(use.to)}`;
+    unproven.set(key, [...(unproven.get(key) ?? []), use]);
   }
-  return findings;
+  return [
+    ...[...unproven.values()].map(group => {
+      const [{ from, to, source }] = group as [Edge, ...Edge[]];
+      const more = group.length - 1;
+      const message = `${from} declares that it uses ${to}${more === 0 ? '' : ` and ${more} more of ${contractOf(to)}`}, but no pact shows it`;
+      return finding(rule.unprovenUse, {
+        subject: from,
+        message,
+        facts: { uses: group.map(use => use.to) },
+        location: source,
+      });
+    }),
+    ...undeclared.map(({ from, to, source }) => {
+      const message = `a pact shows that ${from} uses ${to}, which it does not declare`;
+      return finding(rule.undeclaredUse, { subject: from, message, facts: { uses: to }, location: source });
+    }),
+  ];
 }
 
 function unboundSteps(estate: Estate): Finding[] {
