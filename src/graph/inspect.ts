@@ -11,11 +11,17 @@ import {
   get,
   isWithin,
 } from '../model/index.ts';
+import { duplicateConcepts } from './concepts.ts';
 import { knownIds, operationsBySource } from './edges.ts';
 import rule from './rules.ts';
 
 export function inspectGraph(estate: Estate, edges: readonly Edge[]): Finding[] {
-  return [...unknownTargets(estate, edges), ...disagreements(edges), ...unboundSteps(estate)];
+  return [
+    ...unknownTargets(estate, edges),
+    ...disagreements(edges),
+    ...unboundSteps(estate),
+    ...duplicateConcepts(estate),
+  ];
 }
 
 /** Declared targets must exist, down to the operation or message. Derived ones were found, so they do. */

@@ -24,6 +24,14 @@ const all = {
     why: 'Nobody can tell whether a change breaks it.',
     fix: 'Add an interaction to its pact, or remove the declaration.',
   },
+  duplicateConcept: {
+    id: 'graph/duplicate-concept',
+    severity: 'error',
+    title: 'Two canonical schemas define the same concept',
+    policies: ['D6.3'],
+    why: 'Two definitions of one thing drift apart, and then two systems mean different things by one word.',
+    fix: 'Keep one definition and refer to it with $ref; where the things differ, give them names that say so.',
+  },
   stepUnbound: {
     id: 'graph/workflow-step-unbound',
     severity: 'error',
