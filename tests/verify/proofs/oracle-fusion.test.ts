@@ -1,3 +1,3 @@
 import { proveSystem } from './prove.ts';
 
-proveSystem('oracle-fusion', ['supplier']);
+proveSystem('oracle-fusion', ['supplier', 'purchase-order', 'goods-receipt', 'invoice', 'payment']);
