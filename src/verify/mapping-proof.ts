@@ -128,9 +128,11 @@ async function proveDirection(direct: Direct): Promise<Finding[]> {
     }
     if (!changed) continue;
     for (const [field, evidence] of lost) {
-      if (valuesAt(instance.value, evidence.path).length === 0) continue;
+      // A field that was not there is lost as well where one comes back, such as a default of the other side.
+      const appeared = changed.some(other => isWithinField(other, field));
+      if (!appeared && valuesAt(instance.value, evidence.path).length === 0) continue;
       evidence.seen += 1;
-      if (changed.some(other => isWithinField(other, field) || isWithinField(field, other))) evidence.changed += 1;
+      if (appeared || changed.some(other => isWithinField(field, other))) evidence.changed += 1;
     }
   }
 

@@ -114,6 +114,17 @@ function estateWith({ ours = OURS, theirs = THEIRS, ...change }: Change = {}) {
   return { estate, mapping: estate.mappings[0] as Entry<Mapping> };
 }
 
+/** The vendor wants a memo, so a document without a note comes back with one. */
+const WITH_DEFAULT: Change = {
+  theirs: {
+    ...THEIRS,
+    required: ['NAME', 'CLOSED', 'MEMO'],
+    properties: { ...(THEIRS['properties'] as JsonObject), MEMO: { type: 'string', minLength: 1, maxLength: 30 } },
+  },
+  toVendor: { ...GOOD.toVendor, MEMO: "note ? note : 'none'" },
+  toCanonical: { ...GOOD.toCanonical, note: 'MEMO' },
+};
+
 async function prove(change: Change = {}, options: { runs?: number; seed?: number; mutate?: boolean } = {}) {
   const { estate, mapping } = estateWith(change);
   return proveMapping(estate, mapping, { runs: 300, seed: 1, mutate: false, ...options });
@@ -221,6 +232,11 @@ describe('a mapping', () => {
   ];
   test.each(faulty)('%s is found out', async (_, change, ...expected) => {
     expect(await said(change)).toEqual(expected);
+  });
+
+  test('loses a field where the other side puts a default in its place', async () => {
+    expect(await said(WITH_DEFAULT)).toEqual([]);
+    expect(await said({ ...WITH_DEFAULT, lost: [] })).toEqual(['mapping/not-kept mapping:m@1#toVendor/note']);
   });
 
   test('that fails shows the smallest document, the seed, and the place', async () => {
