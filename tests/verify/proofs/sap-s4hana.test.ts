@@ -1,3 +1,3 @@
 import { proveSystem } from './prove.ts';
 
-proveSystem('sap-s4hana', ['supplier']);
+proveSystem('sap-s4hana', ['goods-receipt', 'invoice', 'payment', 'purchase-order', 'supplier']);
