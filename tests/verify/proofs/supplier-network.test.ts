@@ -1,0 +1,3 @@
+import { proveSystem } from './prove.ts';
+
+proveSystem('supplier-network', ['goods-receipt', 'invoice', 'payment', 'purchase-order']);
