@@ -1,3 +1,3 @@
 import { proveSystem } from './prove.ts';
 
-proveSystem('supplier-network', ['goods-receipt', 'invoice', 'payment', 'purchase-order']);
+proveSystem('supplier-network', ['goods-receipt', 'invoice', 'payment', 'purchase-order', 'supplier']);
