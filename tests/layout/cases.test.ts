@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type FileFault, fileRules, readAll } from '../../src/layout/index.ts';
-import { type LayoutName, layoutNamed } from './layouts.ts';
+import { type LayoutId, type LayoutName, layoutNamed } from './layouts.ts';
 
-/** A file and expected.json: `why`, the layout, and the faults to be found, in their order. */
+/** A file and expected.json: `why`, the layout or its id in the estate, and the faults to be found, in their order. */
 const CASES = new URL('./cases/', import.meta.url);
 
 interface Expected {
-  readonly layout: LayoutName;
+  readonly layout: LayoutName | LayoutId;
   readonly faults: readonly object[];
 }
 
