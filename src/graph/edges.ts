@@ -3,6 +3,8 @@ import {
   deref,
   down,
   elements,
+  type Message,
+  messagesOf,
   operationsOf,
   referencesOf,
   resolveRef,
@@ -22,6 +24,7 @@ import {
   type Evidence,
   extend,
   get,
+  type Json,
   type Known,
   type Mapping,
   noCache,
@@ -89,40 +92,101 @@ function referenceEdges(estate: Estate, contract: Contract): Edge[] {
   });
 }
 
-/** Each step of a workflow calls the operation that it names. */
+/** Each step of a workflow calls the operation, or sends or receives the messages, that it names. */
 function workflowEdges(estate: Estate, contract: Contract): Edge[] {
   if (contract.dialect.name !== 'arazzo') return [];
-  const operations = operationsBySource(estate, contract);
+  const bindingOf = bindingsBySource(estate, contract);
   return elements(down(rootOf(contract.file), 'workflows')).flatMap(workflow =>
     elements(down(workflow, 'steps')).flatMap(step => {
-      const stated = asString(get(step.value, 'operationId'));
+      const binding = bindingOf(step.value);
       const name = asString(get(step.value, 'stepId'));
-      const operation = stated === undefined ? undefined : operations(stated);
-      if (operation === undefined || name === undefined) return [];
+      if (binding === undefined || name === undefined) return [];
       const from = extend(contract.id, segment(name));
-      const source = step.file.locate([...step.path, 'operationId']);
-      return [{ from, relation: 'calls', to: operation, known: 'derived', source }];
+      const source = step.file.locate([...step.path, binding.field]);
+      return binding.targets.map(to => ({ from, relation: binding.relation, to, known: 'derived' as const, source }));
     }),
   );
 }
 
-/** `operationId` or `$sourceDescriptions.<name>.<operationId>` (Arazzo 1.0, Step Object) to the id of the operation. */
-export function operationsBySource(estate: Estate, workflow: Contract): (operationId: string) => string | undefined {
-  const sources = new Map<string, Map<string, string>>();
+/** What a step of a workflow is bound to. */
+export interface Binding {
+  readonly field: 'operationId' | 'channelPath';
+  /** As the step states it. */
+  readonly stated: string;
+  readonly relation: 'calls' | 'subscribes' | 'writes';
+  /** Ids of an operation or of messages; none where the source descriptions have nothing of that name. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * Reads `operationId` and `channelPath` of a step (Arazzo 1.1, Step Object; 1.0 has the first only). An operation of an
+ * OpenAPI document is one target; of an AsyncAPI document, the messages of the operation or channel are. Which way they
+ * go says the step's `action`: it is that of the workflow, the opposite of that of the application described.
+ */
+export function bindingsBySource(estate: Estate, workflow: Contract): (step: Json) => Binding | undefined {
+  const sources = new Map<string, Source>();
   for (const description of elements(down(rootOf(workflow.file), 'sourceDescriptions'))) {
     const name = asString(get(description.value, 'name')) ?? '';
     const url = asString(get(description.value, 'url')) ?? '';
     const resolution = resolveRef(estate.files, workflow.file, url);
     const target = 'target' in resolution ? resolution.target.file : undefined;
-    const contract = estate.contracts.find(({ file }) => file === target);
-    const operations = contract ? operationsOf(estate, contract) : [];
-    sources.set(name, new Map(operations.map(operation => [operation.name, operation.id])));
+    sources.set(
+      name,
+      sourceOf(
+        estate,
+        estate.contracts.find(({ file }) => file === target),
+      ),
+    );
   }
-  return stated => {
-    const qualified = /^\$sourceDescriptions\.([A-Za-z0-9_-]+)\.(.+)$/.exec(stated);
-    if (qualified) return sources.get(qualified[1]!)?.get(qualified[2]!);
-    return [...sources.values()].map(operations => operations.get(stated)).find(id => id !== undefined);
+  return step => {
+    const operationId = asString(get(step, 'operationId'));
+    const stated = operationId ?? asString(get(step, 'channelPath'));
+    if (stated === undefined) return undefined;
+    const field = operationId === undefined ? 'channelPath' : 'operationId';
+    const { targets, areMessages } =
+      field === 'operationId' ? ofOperation(sources, stated) : ofChannel(sources, stated);
+    const relation = areMessages ? (get(step, 'action') === 'send' ? 'writes' : 'subscribes') : 'calls';
+    return { field, stated, relation, targets };
   };
+}
+
+interface Source {
+  readonly operations: ReadonlyMap<string, string>;
+  readonly messages: readonly Message[];
+}
+
+function sourceOf(estate: Estate, contract: Contract | undefined): Source {
+  const operations = contract ? operationsOf(estate, contract) : [];
+  return {
+    operations: new Map(operations.map(operation => [operation.name, operation.id])),
+    messages: contract ? messagesOf(estate, contract) : [],
+  };
+}
+
+type Targets = { readonly targets: readonly string[]; readonly areMessages: boolean };
+
+/** `operationId`, or `$sourceDescriptions.<name>.<operationId>` where there are several sources. */
+function ofOperation(sources: ReadonlyMap<string, Source>, stated: string): Targets {
+  const qualified = /^\$sourceDescriptions\.([A-Za-z0-9_-]+)\.(.+)$/.exec(stated);
+  const name = qualified?.[2] ?? stated;
+  const candidates = qualified ? [sources.get(qualified[1]!)] : [...sources.values()];
+  const call = candidates.map(source => source?.operations.get(name)).find(id => id !== undefined);
+  if (call !== undefined) return { targets: [call], areMessages: false };
+  const messages = candidates.map(
+    source => source?.messages.filter(({ operations }) => operations.includes(name)) ?? [],
+  );
+  return { targets: messages.find(found => found.length > 0)?.map(({ id }) => id) ?? [], areMessages: true };
+}
+
+/** `$sourceDescriptions.<name>#/channels/<channel>`; the name may be written as `{$sourceDescriptions.<name>.url}`. */
+function ofChannel(sources: ReadonlyMap<string, Source>, stated: string): Targets {
+  const [, name, plain, channel] =
+    /^(?:\{\$sourceDescriptions\.([A-Za-z0-9_-]+)\.url\}|\$sourceDescriptions\.([A-Za-z0-9_-]+))#\/channels\/([^/]+)$/.exec(
+      stated,
+    ) ?? [];
+  const wanted = channel?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const messages = sources.get(name ?? plain ?? '')?.messages.filter(message => message.channel === wanted) ?? [];
+  return { targets: messages.map(({ id }) => id), areMessages: true };
 }
 
 /** Fields that a mapping reads and writes, as fields of the schemas on its two sides. */

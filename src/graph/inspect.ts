@@ -1,18 +1,8 @@
 /** What the edges themselves show to be wrong. */
 import { down, elements, messagesOf, operationsOf, rootOf, subjectAt } from '../load/index.ts';
-import {
-  asString,
-  contractOf,
-  type Edge,
-  type Estate,
-  extend,
-  type Finding,
-  finding,
-  get,
-  isWithin,
-} from '../model/index.ts';
+import { contractOf, type Edge, type Estate, extend, type Finding, finding, isWithin } from '../model/index.ts';
 import { duplicateConcepts } from './concepts.ts';
-import { knownIds, operationsBySource } from './edges.ts';
+import { bindingsBySource, knownIds } from './edges.ts';
 import rule from './rules.ts';
 
 export function inspectGraph(estate: Estate, edges: readonly Edge[]): Finding[] {
@@ -119,18 +109,20 @@ function disagreements(edges: readonly Edge[]): Finding[] {
 function unboundSteps(estate: Estate): Finding[] {
   return estate.contracts.flatMap(contract => {
     if (contract.dialect.name !== 'arazzo') return [];
-    const operationOf = operationsBySource(estate, contract);
+    const bindingOf = bindingsBySource(estate, contract);
     const workflows = elements(down(rootOf(contract.file), 'workflows'));
     return workflows.flatMap(workflow =>
       elements(down(workflow, 'steps')).flatMap(step => {
-        const stated = asString(get(step.value, 'operationId'));
-        if (stated === undefined || operationOf(stated) !== undefined) return [];
+        const binding = bindingOf(step.value);
+        if (binding === undefined || binding.targets.length > 0) return [];
+        const { field, stated } = binding;
+        const what = field === 'operationId' ? 'operation' : 'channel';
         return [
           finding(rule.stepUnbound, {
             subject: subjectAt(contract, step.path).id,
-            message: `the step names the operation "${stated}", which none of the source descriptions has`,
-            facts: { operation: stated },
-            location: step.file.locate([...step.path, 'operationId']),
+            message: `the step names the ${what} "${stated}", which none of the source descriptions has`,
+            facts: { [what]: stated },
+            location: step.file.locate([...step.path, field]),
           }),
         ];
       }),

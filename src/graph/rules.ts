@@ -35,9 +35,9 @@ const all = {
   stepUnbound: {
     id: 'graph/workflow-step-unbound',
     severity: 'error',
-    title: 'A workflow step names an operation that does not exist',
+    title: 'A workflow step names an operation or channel that does not exist',
     why: 'The workflow cannot run, and impact analysis does not see what it depends on.',
-    fix: 'Name an operationId of one of the workflow’s source descriptions.',
+    fix: 'Name an operationId, or a channelPath, of one of the workflow’s source descriptions.',
   },
 } as const satisfies Record<string, Rule>;
 

@@ -3,6 +3,7 @@
  * instances for each document, and compiles a schema anew for each example. What they find stays the same.
  */
 import type { RuleDefinition, RulesetDefinition } from '@stoplight/spectral-core';
+import { arazzo1_0 } from '@stoplight/spectral-formats';
 import * as functions from '@stoplight/spectral-functions';
 import { arazzo, asyncapi, oas } from '@stoplight/spectral-rulesets';
 import { asString, entries, get, isObject, type Json, type JsonObject, type Path } from '../model/index.ts';
@@ -22,7 +23,7 @@ export const CORE_FUNCTIONS: ReadonlyMap<string, LintFunction> = new Map(
 export const RULESETS: ReadonlyMap<string, RulesetDefinition> = new Map([
   ['spectral:oas', withQuickerRules(oas as RulesetDefinition)],
   ['spectral:asyncapi', withQuickerRules(asyncapi as RulesetDefinition)],
-  ['spectral:arazzo', withQuickerRules(arazzo as RulesetDefinition)],
+  ['spectral:arazzo', forNewerArazzo(withQuickerRules(arazzo as RulesetDefinition))],
 ]);
 
 /** Rulesets from packages that `extends:` may name too; loaded only then. */
@@ -45,6 +46,24 @@ function withQuickerRules(definition: RulesetDefinition): RulesetDefinition {
     return [name, { ...rule, then }];
   });
   return { ...definition, rules: Object.fromEntries(quickerRules) };
+}
+
+/**
+ * Spectral knows Arazzo 1.0. Version 1.1 adds sources and fields and takes nothing away, so that all rules but the one
+ * that compares with the JSON Schema of 1.0 hold for it too.
+ */
+function forNewerArazzo(definition: RulesetDefinition): RulesetDefinition {
+  const rules = 'rules' in definition ? definition.rules : {};
+  const schema = rules['arazzo-document-schema'];
+  return {
+    ...definition,
+    formats: [...(definition.formats ?? []), arazzo1_1],
+    rules: { ...rules, 'arazzo-document-schema': { ...(schema as RuleDefinition), formats: [arazzo1_0] } },
+  } as RulesetDefinition;
+}
+
+function arazzo1_1(document: unknown): boolean {
+  return isObject(document as Json) && /^1\.1\.\d+/.test(String(get(document as Json, 'arazzo')));
 }
 
 function quicker(run: LintFunction): LintFunction {

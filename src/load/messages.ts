@@ -15,6 +15,8 @@ export interface Message {
   readonly headers: Cursor | undefined;
   /** Whether the described application sends it, receives it, or both. */
   readonly actions: readonly ('send' | 'receive')[];
+  /** Names of the operations that are about it; in 2.x their operationId. */
+  readonly operations: readonly string[];
   readonly examples: readonly Cursor[];
 }
 
@@ -28,15 +30,20 @@ type Follow = (cursor: Cursor | undefined) => Cursor | undefined;
 
 function messages3(contract: Contract, follow: Follow): Message[] {
   const root = rootOf(contract.file);
-  const operations = members(down(root, 'operations')).map(([, operation]) => follow(operation));
+  const operations = members(down(root, 'operations')).map(([name, operation]) => ({
+    name,
+    cursor: follow(operation),
+  }));
   return members(down(root, 'channels')).flatMap(([channelName, reference]) => {
     const channel = follow(reference);
     return members(down(channel, 'messages')).flatMap(([name, message]) => {
       const cursor = follow(message);
       if (!channel || !cursor) return [];
-      const users = operations.filter(operation => uses(operation, channel, cursor, follow));
-      const actions = users.map(operation => (get(operation?.value, 'action') === 'receive' ? 'receive' : 'send'));
-      return [messageFrom(contract, name, channelName, cursor, actions, follow)];
+      const users = operations.filter(operation => uses(operation.cursor, channel, cursor, follow));
+      const actions = users.map(user => (get(user.cursor?.value, 'action') === 'receive' ? 'receive' : 'send'));
+      return [
+        messageFrom(contract, name, channelName, cursor, { actions, operations: users.map(user => user.name) }, follow),
+      ];
     });
   });
 }
@@ -62,7 +69,10 @@ function messages2(contract: Contract, follow: Follow): Message[] {
         if (!cursor) return [];
         const stated = asString(get(cursor.value, 'messageId')) ?? asString(get(cursor.value, 'name'));
         const name = stated ?? refOf(message)?.split('/').at(-1) ?? channelName;
-        return [messageFrom(contract, name, channelName, cursor, [verb === 'subscribe' ? 'send' : 'receive'], follow)];
+        const operationId = asString(get(down(channel, verb)?.value, 'operationId'));
+        const operations = operationId === undefined ? [] : [operationId];
+        const action = verb === 'subscribe' ? 'send' : 'receive';
+        return [messageFrom(contract, name, channelName, cursor, { actions: [action], operations }, follow)];
       });
     });
   });
@@ -73,7 +83,7 @@ function messageFrom(
   name: string,
   channel: string,
   cursor: Cursor,
-  actions: readonly ('send' | 'receive')[],
+  users: Pick<Message, 'actions' | 'operations'>,
   follow: Follow,
 ): Message {
   const payload = follow(down(cursor, 'payload'));
@@ -85,7 +95,7 @@ function messageFrom(
     // A multi-format schema object wraps the schema it carries.
     payload: get(payload?.value, 'schemaFormat') === undefined ? payload : down(payload, 'schema'),
     headers: follow(down(cursor, 'headers')),
-    actions,
+    ...users,
     examples: elements(down(cursor, 'examples')).flatMap(example => down(example, 'payload') ?? []),
   };
 }

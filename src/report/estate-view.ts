@@ -2,7 +2,7 @@
  * What the page of an estate says, as plain data: every number is counted here, and HTML and Markdown only show it.
  * A function of its arguments alone; the day is one of them.
  */
-import { mappingFields, operationsBySource } from '../graph/index.ts';
+import { bindingsBySource, mappingFields } from '../graph/index.ts';
 import { type Deprecation, daysBetween } from '../lifecycle/index.ts';
 import { contractById, deref, down, elements, messagesOf, operationsOf, rootOf, subjectAt } from '../load/index.ts';
 import {
@@ -319,7 +319,7 @@ function mappingView(mapping: Entry<Mapping>, estate: Estate, nameOf: NameOf): M
 
 function workflowViews(contract: Contract, estate: Estate, nameOf: NameOf): WorkflowView[] {
   if (contract.dialect.name !== 'arazzo') return [];
-  const operationOf = operationsBySource(estate, contract);
+  const bindingOf = bindingsBySource(estate, contract);
   return elements(down(rootOf(contract.file), 'workflows')).map(({ value, ...cursor }) => {
     const text = (from: typeof value, key: string) => asString(get(from, key));
     const name = text(value, 'workflowId') ?? contract.title;
@@ -330,12 +330,12 @@ function workflowViews(contract: Contract, estate: Estate, nameOf: NameOf): Work
       contract: nameOf(contract.id),
       summary: text(value, 'summary'),
       steps: elements(down({ value, ...cursor }, 'steps')).map(step => {
-        const operationId = text(step.value, 'operationId');
+        const binding = bindingOf(step.value);
         return {
           name: text(step.value, 'stepId') ?? '',
           description: text(step.value, 'description'),
-          operation: maybe(operationId, operationOf),
-          stated: operationId ?? text(step.value, 'operationPath') ?? text(step.value, 'workflowId'),
+          operation: binding?.targets[0],
+          stated: binding?.stated ?? text(step.value, 'operationPath') ?? text(step.value, 'workflowId'),
         };
       }),
     };

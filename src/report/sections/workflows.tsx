@@ -6,7 +6,7 @@ export function Workflows({ workflows }: { workflows: readonly WorkflowView[] })
     <Section
       id="workflows"
       title="Workflows"
-      lead="Processes across systems, step by step, with the operation that each step calls."
+      lead="Processes across systems, step by step, with the operation or message that each step is about."
     >
       {workflows.length === 0 && <Nothing>The estate has no workflows.</Nothing>}
       {workflows.map(({ id, name, version, contract, summary, steps }) => (
