@@ -18,7 +18,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a removed required response field',
     file: CANONICAL,
-    edit: ['  legalName:\n', '  legalNaam:\n'],
+    edit: ['  legalName:\n    type: string\n', '  legalNaam:\n    type: string\n'],
     rule: 'compat/response-property-removed',
     subject: 'api:suppliers@2#getSupplier/response/200/body/legalName',
     base: true,
