@@ -88,7 +88,8 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
         const from = at.column + startOf(field.at) + before;
         return { ...at, column: from, endColumn: from + (parts[(field.component ?? 1) - 1]?.length ?? 0) };
       },
-      label: () => `segment ${shown(elements[0]!, false)}`,
+      // What is no segment id may be a value that a stray terminator cut off.
+      label: () => `segment ${shown(elements[0]!, !/^[A-Z][A-Z0-9]{1,2}$/.test(elements[0]!))}`,
       isComposite: (value: string) => !isEnvelope && (value.includes(component) || value.includes(repetition)),
     };
   };
