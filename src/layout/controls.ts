@@ -36,11 +36,12 @@ export interface ControlFault {
 export interface Tally {
   /** A record that belongs to no kind, or has no place, still counts as a record. */
   readonly passUnknown: () => void;
-  readonly pass: (passing: Passing) => Iterable<ControlFault>;
+  readonly pass: (passing: Passing) => readonly ControlFault[];
   readonly end: () => Iterable<ControlFault>;
 }
 
 const NONE: readonly ControlFault[] = [];
+const NO_TERMS: readonly TermPlan[] = [];
 
 export function tallyOf(plan: ControlPlan): Tally {
   switch (plan.control.kind) {
@@ -116,7 +117,7 @@ function sumTally(plan: ControlPlan): Tally {
       isSpoiled = true;
     },
     pass(passing) {
-      for (const term of plan.terms.get(passing.record) ?? []) {
+      for (const term of plan.terms.get(passing.record) ?? NO_TERMS) {
         const added = isHash ? digitsOf(passing.cells[term.field.index]!) : termOf(term, passing.cells, plan.scale);
         if (added === undefined) isSpoiled = true;
         else sum += added;
@@ -153,22 +154,23 @@ const MAX_PENDING = 1000;
 function equalTally(plan: ControlPlan): Tally {
   const pending: Stated[] = [];
   let other: Cell | undefined;
-  const compare = ({ passing, cell }: Stated, with_: Cell): ControlFault[] => {
-    if (String(cell.value) === String(with_.value ?? '')) return [];
+  const compare = ({ passing, cell }: Stated, with_: Cell): readonly ControlFault[] => {
+    if (String(cell.value) === String(with_.value ?? '')) return NONE;
     const isMasked = plan.field!.isMasked || plan.other!.field.isMasked;
     const message = `says ${shown(cell.text, isMasked)}, but ${plan.control.to} says ${shown(with_.text, isMasked)}`;
     return [faultAt(plan, rule.controlNumber, passing, message)];
   };
   return {
     passUnknown: () => undefined,
-    *pass(passing) {
+    pass(passing) {
       if (passing.record === plan.other?.record) {
         const cell = passing.cells[plan.other.field.index]!;
         other = cell.isFaulty ? undefined : cell;
       }
       const stated = statedIn(plan, passing);
-      if (stated && other) yield* compare(stated, other);
-      else if (stated && pending.length < MAX_PENDING) pending.push(stated);
+      if (stated && other) return compare(stated, other);
+      if (stated && pending.length < MAX_PENDING) pending.push(stated);
+      return NONE;
     },
     *end() {
       if (other) for (const stated of pending) yield* compare(stated, other);
@@ -181,19 +183,19 @@ function sequenceTally(plan: ControlPlan): Tally {
   let expected = plan.control.start ?? 1;
   return {
     passUnknown: () => undefined,
-    *pass(passing) {
+    pass(passing) {
       const field = plan.counters.get(passing.record);
-      if (!field) return;
+      if (!field) return NONE;
       const value = Number(passing.cells[field.index]!.value);
       if (!Number.isInteger(value)) {
         expected += step;
-        return;
+        return NONE;
       }
-      if (value !== expected) {
-        const message = `found ${shown(String(value), field.isMasked)}, expected ${expected}`;
-        yield { ...faultAt(plan, rule.sequence, passing, message), field, place: passing.placeOf(field) };
-      }
+      const wanted = expected;
       expected = value + step;
+      if (value === wanted) return NONE;
+      const message = `found ${shown(String(value), field.isMasked)}, expected ${wanted}`;
+      return [{ ...faultAt(plan, rule.sequence, passing, message), field, place: passing.placeOf(field) }];
     },
     end: () => NONE,
   };
@@ -204,19 +206,24 @@ function uniqueTally(plan: ControlPlan): Tally {
   let isFull = false;
   return {
     passUnknown: () => undefined,
-    *pass(passing) {
-      if (passing.record !== plan.holder || isFull) return;
-      const cells = plan.keys.map(({ index }) => passing.cells[index]!);
-      if (cells.some(({ value }) => value === undefined)) return;
+    pass(passing) {
+      if (passing.record !== plan.holder || isFull) return NONE;
+      let key = '';
+      for (const { index } of plan.keys) {
+        const { value } = passing.cells[index]!;
+        if (value === undefined) return NONE;
+        key += `${value}\u0000`;
+      }
       keys ??= seenKeys();
-      const first = keys.add(cells.map(({ value }) => String(value)).join('\u0000'), passing.number);
+      const first = keys.add(key, passing.number);
+      if (first === 0) return NONE;
       if (first === undefined) {
         isFull = true;
-        yield faultAt(plan, rule.notDecided, passing, 'there are too many different values to find more duplicates');
-      } else if (first > 0) {
-        const values = plan.keys.map((key, index) => shown(cells[index]!.text, key.isMasked)).join(', ');
-        yield faultAt(plan, rule.duplicate, passing, `${values} is there already, in record ${first}`);
+        const message = 'there are too many different values to find more duplicates';
+        return [faultAt(plan, rule.notDecided, passing, message)];
       }
+      const values = plan.keys.map(one => shown(passing.cells[one.index]!.text, one.isMasked)).join(', ');
+      return [faultAt(plan, rule.duplicate, passing, `${values} is there already, in record ${first}`)];
     },
     end: () => NONE,
   };
@@ -260,24 +267,26 @@ function termOf(
   cells: readonly Cell[],
   scale: number,
 ): bigint | undefined {
-  if (when.some(condition => cells[condition.field.index]!.text !== condition.value)) return 0n;
-  const parts = [cells[field.index]!, ...(times ? [cells[times.index]!] : [])];
-  if (parts.some(({ isFaulty }) => isFaulty)) return undefined;
-  if (parts.some(({ value }) => value === undefined)) return 0n;
+  for (const condition of when) if (cells[condition.field.index]!.text !== condition.value) return 0n;
+  const own = cells[field.index]!;
+  const factor = times && cells[times.index]!;
+  if (own.isFaulty || factor?.isFaulty) return undefined;
+  if (own.value === undefined || (factor && factor.value === undefined)) return 0n;
   const places = field.field.decimals ?? 0;
   const value = times
-    ? scaled(parts[0]!.value, places) *
-      scaled(parts[1]!.value, times.field.decimals ?? 0) *
+    ? scaled(own.value, places) *
+      scaled(factor!.value, times.field.decimals ?? 0) *
       10n ** BigInt(scale - places - (times.field.decimals ?? 0))
-    : scaled(parts[0]!.value, scale);
+    : scaled(own.value, scale);
   return isSubtracted ? -value : value;
 }
 
 /** `86.5` at four decimals → 865000n. */
 function scaled(value: Json | undefined, scale: number): bigint {
-  const [before = '0', after = ''] = String(value).split('.');
-  const digits = BigInt(before.replace('-', '') + after.padEnd(scale, '0').slice(0, scale));
-  return before.startsWith('-') ? -digits : digits;
+  const text = String(value);
+  const point = text.indexOf('.');
+  if (point < 0) return BigInt(text + '0'.repeat(scale));
+  return BigInt(text.slice(0, point) + text.slice(point + 1, point + 1 + scale).padEnd(scale, '0'));
 }
 
 function rounded(value: bigint, unit: bigint): bigint {

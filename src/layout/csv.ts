@@ -28,13 +28,14 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
 
   const widths = new Set([...records.values()].map(({ fields }) => fields.length));
 
-  const rowOf = (text: string, start: number, isLast: boolean): RawRecord[] => {
+  const columnOf = (field: FieldPlan) => (columns?.has(field) ? columns.get(field) : field.at);
+
+  const rowOf = (text: string, start: number, isLast: boolean): RawRecord | undefined => {
     const place = (from: number, to: number) => placeIn(text, start, from, to);
     const isHeader = isFirst && header !== undefined;
     const ordinal = isHeader ? 0 : number + 1;
-    const fault = (at: number, message: string) => report(rule.quoting, place(at, at + 1), ordinal, message);
     const cells = text.includes(quote)
-      ? quotedCells(text, delimiter, quote, fault)
+      ? quotedCells(text, delimiter, quote, (at, message) => report(rule.quoting, place(at, at + 1), ordinal, message))
       : { texts: text.split(delimiter), starts: undefined, isFaulty: false };
     if (isFirst) {
       isFirst = false;
@@ -44,7 +45,7 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
         const message = `columns are separated by ${nameOf(other)}, expected ${nameOf(delimiter)}; the rest of the file was not read`;
         const at = text.indexOf(other);
         report(rule.delimiter, place(at, at + 1), ordinal, message);
-        return [];
+        return undefined;
       }
       if (header && !hasMostColumns(header, cells)) {
         const message = `there is no header row, expected ${namesOf(header).join(delimiter)}`;
@@ -55,7 +56,7 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
           report(rule.header, place(from, to), 0, message);
         });
         if (columns) headerWidth = cells.texts.length;
-        return [];
+        return undefined;
       }
     }
     number += 1;
@@ -64,31 +65,27 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
       report(rule.truncated, place(text.length, text.length), number, message);
     }
     const row = number;
-    const columnOf = (field: FieldPlan) => (columns?.has(field) ? columns.get(field) : field.at);
-    return [
-      {
-        number: row,
-        line: start,
-        column: 1,
-        text,
-        isMisaligned: cells.isFaulty,
-        textAt(field) {
-          const column = columnOf(field);
-          return column === undefined ? undefined : cells.texts[column];
-        },
-        placeOf(field) {
-          const [from, to] = span(cells, columnOf(field) ?? cells.texts.length, text.length);
-          return place(from, to);
-        },
-        label: isMasked =>
-          text === '' ? 'an empty row' : `a row that begins with ${shown(cells.texts[0]!, isMasked)}`,
-        elements: cells.texts,
-        headerWidth,
+    return {
+      number: row,
+      line: start,
+      column: 1,
+      text,
+      isMisaligned: cells.isFaulty,
+      textAt(field) {
+        const column = columnOf(field);
+        return column === undefined ? undefined : cells.texts[column];
       },
-    ];
+      placeOf(field) {
+        const [from, to] = span(cells, columnOf(field) ?? cells.texts.length, text.length);
+        return place(from, to);
+      },
+      label: isMasked => (text === '' ? 'an empty row' : `a row that begins with ${shown(cells.texts[0]!, isMasked)}`),
+      elements: cells.texts,
+      headerWidth,
+    };
   };
 
-  const take = (next: Line): RawRecord[] => {
+  const take = (next: Line): RawRecord | undefined => {
     line += 1;
     checkNewline(next, line, number + 1);
     const isLast = next.newline === 'none';
@@ -102,39 +99,39 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
       number += 1;
       isFirst = false;
       open = undefined;
-      return [];
+      return undefined;
     }
     if (!multiline) return rowOf(next.text, line, isLast);
     const isOdd = isOddIn(next.text, quote);
     if (open) {
       open.text += `\n${next.text}`;
       const isTooLong = open.text.length > MAX_RECORD;
-      if (!isOdd && !isLast && !isTooLong) return [];
+      if (!isOdd && !isLast && !isTooLong) return undefined;
       const { text, line: start } = open;
       open = undefined;
       return rowOf(text, start, isLast);
     }
     if (!isOdd || isLast) return rowOf(next.text, line, isLast);
     open = { text: next.text, line };
-    return [];
+    return undefined;
   };
 
-  const all = (found: Line[]): RawRecord[] => {
-    const rows: RawRecord[] = [];
+  function* all(found: Iterable<Line>): Iterable<RawRecord> {
     for (const next of found) {
       if (isHopeless) break;
-      rows.push(...take(next));
+      const row = take(next);
+      if (row) yield row;
     }
-    return rows;
-  };
+  }
   return {
     push: text => all(lines.push(text)),
-    end() {
-      const rows = all(lines.end());
-      if (!open) return rows;
+    *end() {
+      yield* all(lines.end());
+      if (!open) return;
       const { text, line: start } = open;
       open = undefined;
-      return [...rows, ...rowOf(text, start, true)];
+      const row = rowOf(text, start, true);
+      if (row) yield row;
     },
     isHopeless: () => isHopeless,
   };

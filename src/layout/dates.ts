@@ -46,20 +46,26 @@ export function dateFormat(type: Temporal, format: string): DateFormat {
   const tokens = tokensOf(format);
   const source = format.split(TOKENS).map(text => text.replace(/[.]/g, '\\.'));
   const expression = new RegExp(
-    `^${source.map((text, index) => text + (tokens[index] ? `(\\d{${DIGITS[tokens[index]]}})` : '')).join('')}$`,
+    `^${source.map((text, index) => text + (tokens[index] ? `\\d{${DIGITS[tokens[index]]}}` : '')).join('')}$`,
   );
+  /** Where each token stands; every one has its fixed number of digits. */
+  const spanOf = (token: string): readonly [from: number, to: number] => {
+    const from = format.search(new RegExp(token === 'yy' ? 'yy(?!yy)' : token));
+    return [from, from + DIGITS[token]!];
+  };
+  const spans = new Map(tokens.map(token => [token, spanOf(token)]));
+  const hasCentury = tokens.includes('yyyy');
   const hasSeconds = tokens.includes('ss');
   const hasHundredths = tokens.includes('SS');
   const isUtc = format.includes('Z');
 
   const parse = (text: string) => {
-    const match = expression.exec(text);
-    if (!match) return undefined;
-    const part: Record<string, string> = {};
-    for (const [index, token] of tokens.entries()) part[token] = match[index + 1]!;
-    const date = type === 'time' ? '' : `${part['yyyy'] ?? `20${part['yy']}`}-${part['MM']}-${part['dd']}`;
-    const seconds = hasSeconds ? `:${part['ss']}${hasHundredths ? `.${part['SS']}` : ''}` : '';
-    const time = type === 'date' ? '' : `${part['HH']}:${part['mm']}${seconds}`;
+    if (!expression.test(text)) return undefined;
+    const part = (token: string) => text.slice(...spans.get(token)!);
+    const year = hasCentury ? 'yyyy' : 'yy';
+    const date = type === 'time' ? '' : `${hasCentury ? '' : '20'}${part(year)}-${part('MM')}-${part('dd')}`;
+    const seconds = hasSeconds ? `:${part('ss')}${hasHundredths ? `.${part('SS')}` : ''}` : '';
+    const time = type === 'date' ? '' : `${part('HH')}:${part('mm')}${seconds}`;
     if (date !== '' && !isDate(date)) return undefined;
     if (time !== '' && !isTime(time)) return undefined;
     if (type === 'timestamp') return `${date}T${time}${isUtc ? 'Z' : ''}`;

@@ -3,7 +3,7 @@ import type { Layout } from '../model/index.ts';
 import { counted, shown } from './faults.ts';
 import type { FieldPlan } from './plan.ts';
 import rule from './rules.ts';
-import { type Line, linesOf, newlineCheck, type RawRecord, type Report, type Scanner } from './scan.ts';
+import { type Line, type Lines, linesOf, newlineCheck, type RawRecord, type Report, type Scanner } from './scan.ts';
 
 export function fixedWidthScanner(layout: Layout, report: Report): Scanner {
   const length = layout.fixedWidth!.recordLength;
@@ -48,24 +48,28 @@ export function fixedWidthScanner(layout: Layout, report: Report): Scanner {
     };
   };
   return {
-    push: text => lines.push(text).map(line => recordOf(line, false)),
-    end: () => lines.end().map(line => recordOf(line, true)),
+    *push(text) {
+      for (const line of lines.push(text)) yield recordOf(line, false);
+    },
+    *end() {
+      for (const line of lines.end()) yield recordOf(line, true);
+    },
     isHopeless: () => false,
   };
 }
 
-function slices(length: number) {
+function slices(length: number): Lines {
   let rest = '';
   const line = (text: string): Line => ({ text, newline: 'none', isCut: false });
   return {
-    push(piece: string) {
+    *push(piece) {
       const text = rest + piece;
       const whole = text.length - (text.length % length);
-      const found: Line[] = [];
-      for (let at = 0; at < whole; at += length) found.push(line(text.slice(at, at + length)));
       rest = text.slice(whole);
-      return found;
+      for (let at = 0; at < whole; at += length) yield line(text.slice(at, at + length));
     },
-    end: () => (rest === '' ? [] : [line(rest)]),
+    *end() {
+      if (rest !== '') yield line(rest);
+    },
   };
 }

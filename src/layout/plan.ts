@@ -1,6 +1,7 @@
 /** A layout made ready for reading and writing: positions looked up, names resolved, controls bound to their groups. */
 import {
   type Layout,
+  type LayoutCondition,
   type LayoutControl,
   type LayoutField,
   type LayoutNode,
@@ -35,7 +36,16 @@ export interface RecordPlan {
   readonly layout: RecordLayout;
   readonly fields: readonly FieldPlan[];
   readonly match: readonly { readonly field: FieldPlan; readonly values: ReadonlySet<string> }[];
+  readonly conditions: readonly ConditionPlan[];
   readonly hasMasked: boolean;
+}
+
+/** A condition whose names are resolved. */
+export interface ConditionPlan {
+  readonly kind: LayoutCondition['kind'];
+  readonly fields: readonly FieldPlan[];
+  /** It holds only where each of these fields has one of the values. */
+  readonly when: readonly { readonly field: FieldPlan; readonly values: ReadonlySet<string> }[];
 }
 
 export interface NodePlan {
@@ -161,12 +171,22 @@ function planRecord(
     name,
     layout: record,
     fields,
-    match: matched.flatMap(([field, values]) => {
-      const found = fields.find(plan => plan.field.name === field);
-      return found ? [{ field: found, values: new Set(values) }] : [];
-    }),
+    match: matched.flatMap(([field, values]) => valuesOf(fields, field, values)),
+    conditions: (record.conditions ?? []).flatMap(condition => planCondition(condition, fields)),
     hasMasked: fields.some(({ isMasked }) => isMasked),
   };
+}
+
+function valuesOf(fields: readonly FieldPlan[], name: string, values: readonly string[]) {
+  const field = fields.find(plan => plan.field.name === name);
+  return field ? [{ field, values: new Set(values) }] : [];
+}
+
+function planCondition({ kind, fields: names, when = {} }: LayoutCondition, fields: readonly FieldPlan[]) {
+  const named = names.flatMap(name => fields.find(({ field }) => field.name === name) ?? []);
+  const cases = Object.entries(when).flatMap(([name, value]) => valuesOf(fields, name, [value].flat()));
+  const isKnown = named.length === names.length && cases.length === Object.keys(when).length;
+  return isKnown ? [{ kind, fields: named, when: cases }] : [];
 }
 
 function planStructure(

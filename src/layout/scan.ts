@@ -30,10 +30,14 @@ export interface RawRecord {
   readonly isComposite?: (value: string) => boolean;
 }
 
+/**
+ * Records are made one by one while they are asked for: those of a whole piece would outlive every collection of the young
+ * generation, and V8 would answer with a larger one. Whatever is returned has to be read to its end.
+ */
 export interface Scanner {
-  readonly push: (text: string) => RawRecord[];
+  readonly push: (text: string) => Iterable<RawRecord>;
   /** What is left when there is no more text. */
-  readonly end: () => RawRecord[];
+  readonly end: () => Iterable<RawRecord>;
   /** Set once nothing that follows could be read sensibly. */
   readonly isHopeless: () => boolean;
 }
@@ -46,8 +50,8 @@ export const MAX_RECORD = 262_144;
 
 /** Text in pieces to lines, without their newline. Lines that never end are cut. */
 export interface Lines {
-  readonly push: (text: string) => Line[];
-  readonly end: () => Line[];
+  readonly push: (text: string) => Iterable<Line>;
+  readonly end: () => Iterable<Line>;
 }
 
 export interface Line {
@@ -66,26 +70,24 @@ export function linesOf(): Lines {
     return line;
   };
   return {
-    push(piece) {
-      const lines: Line[] = [];
+    *push(piece) {
       let from = 0;
       for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', from)) {
         let text = rest + piece.slice(from, at);
         rest = '';
         const isCrlf = text.endsWith('\r');
         if (isCrlf) text = text.slice(0, -1);
-        lines.push(finish(text.length > MAX_RECORD ? cut(text) : text, isCrlf ? 'crlf' : 'lf'));
         from = at + 1;
+        yield finish(text.length > MAX_RECORD ? cut(text) : text, isCrlf ? 'crlf' : 'lf');
       }
       rest += piece.slice(from);
       if (rest.length > MAX_RECORD) rest = cut(rest);
-      return lines;
     },
-    end() {
-      if (rest === '') return [];
+    *end() {
+      if (rest === '') return;
       const last = finish(rest, 'none');
       rest = '';
-      return [last];
+      yield last;
     },
   };
 

@@ -1,6 +1,14 @@
 /** The form that the data of a file takes in JSON, as JSON Schema 2020-12: what mappings have as their other side. */
-import type { JsonObject, Layout, LayoutCondition } from '../model/index.ts';
-import { type FieldPlan, hasOwnData, type NodePlan, nodeAt, planOf, type RecordPlan } from './plan.ts';
+import type { JsonObject, Layout } from '../model/index.ts';
+import {
+  type ConditionPlan,
+  type FieldPlan,
+  hasOwnData,
+  type NodePlan,
+  nodeAt,
+  planOf,
+  type RecordPlan,
+} from './plan.ts';
 
 /**
  * The schema of a whole file; or of one node of the declared structure, by the names that lead to it (none: the whole
@@ -47,17 +55,34 @@ function nodeSchema(node: NodePlan): JsonObject {
   };
 }
 
-function recordSchema({ fields, layout }: RecordPlan): JsonObject {
+function recordSchema({ fields, conditions: planned }: RecordPlan): JsonObject {
   const data = fields.filter(({ isData }) => isData);
   const required = data.filter(({ field, isComputed }) => field.required && !isComputed).map(({ field }) => field.name);
-  const conditions = (layout.conditions ?? []).flatMap(conditionSchemas);
+  const conditions = planned.flatMap(conditionSchemas);
   return {
     ...objectSchema(Object.fromEntries(data.map(plan => [plan.field.name, fieldSchema(plan)])), required),
     ...(conditions.length > 0 ? { allOf: conditions } : {}),
   };
 }
 
-function conditionSchemas({ kind, fields: names }: LayoutCondition): JsonObject[] {
+function conditionSchemas({ kind, fields, when }: ConditionPlan): JsonObject[] {
+  // A field by which the record is recognised is no part of the data: what it says is known.
+  const isNever = when.some(({ field, values }) => field.constant !== undefined && !values.has(field.constant));
+  if (isNever) return [];
+  const cases = when.filter(({ field }) => field.isData);
+  const bare = bareSchemas(
+    kind,
+    fields.map(({ field }) => field.name),
+  );
+  if (cases.length === 0) return bare;
+  const condition = {
+    required: cases.map(({ field }) => field.field.name),
+    properties: Object.fromEntries(cases.map(({ field, values }) => [field.field.name, { enum: [...values] }])),
+  };
+  return bare.map(schema => ({ anyOf: [{ not: condition }, schema] }));
+}
+
+function bareSchemas(kind: ConditionPlan['kind'], names: readonly string[]): JsonObject[] {
   const [first = '', ...others] = names;
   const has = (...given: string[]) => ({ required: given });
   switch (kind) {
@@ -71,6 +96,10 @@ function conditionSchemas({ kind, fields: names }: LayoutCondition): JsonObject[
       return [{ dependentRequired: { [first]: others } }];
     case 'list':
       return [{ anyOf: [{ not: has(first) }, ...others.map(one => has(one))] }];
+    case 'required':
+      return [has(...names)];
+    case 'absent':
+      return names.map(one => ({ not: has(one) }));
   }
 }
 

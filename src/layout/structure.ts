@@ -152,8 +152,13 @@ export function courseOf(root: NodePlan): Course {
       return placement(way.record, { missing: way.missing, excess: way.excess, faults });
     },
     pass(passing) {
-      const faults: ControlFault[] = [];
-      for (const frame of frames) for (const tally of frame.tallies) faults.push(...tally.pass(passing));
+      let faults = NO_FAULTS;
+      for (const frame of frames) {
+        for (const tally of frame.tallies) {
+          const own = tally.pass(passing);
+          if (own.length > 0) faults = [...faults, ...own];
+        }
+      }
       return faults;
     },
     passUnknown() {

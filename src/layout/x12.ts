@@ -94,8 +94,7 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
     };
   };
 
-  const scan = (isEnd: boolean): RawRecord[] => {
-    const found: RawRecord[] = [];
+  function* scan(isEnd: boolean): Iterable<RawRecord> {
     let from = 0;
     const skip = () => {
       let to = from;
@@ -124,10 +123,11 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
       const end = rest.indexOf(delimiters.segment, from);
       if (end < 0) break;
       const text = rest.slice(from, end);
-      if (isCutting) isCutting = false;
-      else found.push(recordOf(text, isStart && !isRegularStart));
+      const record = isCutting ? undefined : recordOf(text, isStart && !isRegularStart);
+      isCutting = false;
       pass(rest.slice(from, end + 1));
       from = end + 1;
+      if (record) yield record;
     }
     rest = rest.slice(from);
     if (rest.length > MAX_RECORD) {
@@ -145,23 +145,21 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
       pass(rest);
       rest = '';
     }
-    return found;
-  };
+  }
 
   return {
     push(text) {
       rest += text;
       return scan(false);
     },
-    end() {
-      const found = scan(true);
+    *end() {
+      yield* scan(true);
       if (rest !== '' && !isHopeless && !isCutting) {
         const place = { line, column, endColumn: column + rest.length };
         const message = `the file ends in the middle of a segment: the segment terminator ${shown(delimiters.segment, false)} is missing`;
         report(rule.truncated, place, number + 1, message);
-        found.push(recordOf(rest, true));
+        yield recordOf(rest, true);
       }
-      return found;
     },
     isHopeless: () => isHopeless,
   };

@@ -30,7 +30,7 @@ export const FILE_FORMATS = ['csv', 'fixed-width', 'x12'] as const;
 export const ENCODINGS = ['us-ascii', 'utf-8', 'iso-8859-1', 'windows-1252'] as const;
 export const FIELD_TYPES = ['text', 'integer', 'decimal', 'date', 'time', 'timestamp', 'code', 'filler'] as const;
 export const CONTROL_KINDS = ['count', 'sum', 'hash', 'equal', 'sequence', 'unique'] as const;
-export const CONDITION_KINDS = ['paired', 'any', 'exclusive', 'conditional', 'list'] as const;
+export const CONDITION_KINDS = ['paired', 'any', 'exclusive', 'conditional', 'list', 'required', 'absent'] as const;
 /** What `max` says where there is no upper bound. */
 export const UNBOUNDED = 'unbounded';
 
@@ -121,11 +121,27 @@ const Condition = Type.Object(
   {
     kind: literals(
       CONDITION_KINDS,
-      'The relational conditions of X12.6: paired (P), any (R: at least one), exclusive (E: at most one), conditional (C: if the first, then all others), list (L: if the first, then at least one other).',
+      'The relational conditions of X12.6: paired (P), any (R: at least one), exclusive (E: at most one), conditional (C: if the first, then all others), list (L: if the first, then at least one other). Of our own, with `when`: required (all are given), absent (none is).',
     ),
-    fields: Type.Array(Name, { minItems: 2, description: 'Fields of the record.' }),
+    fields: Type.Array(Name, { minItems: 1, description: 'Fields of the record.' }),
+    when: optional(
+      Type.Record(Type.String({ pattern: NAME }), Type.Union([Text, Type.Array(Text, { minItems: 1 })]), {
+        minProperties: 1,
+        description:
+          'The condition holds only where each of these fields of the record has the value, or one of the values, e.g. a code. The values appear in messages.',
+      }),
+    ),
   },
-  closed,
+  {
+    ...closed,
+    allOf: CONDITION_KINDS.map(kind =>
+      where(
+        'kind',
+        kind,
+        kind === 'required' || kind === 'absent' ? { required: ['when'] } : { properties: { fields: { minItems: 2 } } },
+      ),
+    ),
+  },
 );
 export type LayoutCondition = Static<typeof Condition>;
 

@@ -48,10 +48,19 @@ function objectOf({ properties, required, allOf }: JsonObject): fc.Arbitrary<Jso
   ) as fc.Arbitrary<JsonObject>;
 }
 
-function depends({ dependentRequired, anyOf, required, not }: JsonObject, value: Record<string, unknown>): boolean {
+function depends(
+  { dependentRequired, anyOf, required, not, properties }: JsonObject,
+  value: Record<string, unknown>,
+): boolean {
   const has = (names: Json | undefined) => ((names ?? []) as string[]).every(name => name in value);
   if (not) return !depends(not as JsonObject, value);
-  if (required) return has(required);
+  if (required && !has(required)) return false;
+  if (properties) {
+    return Object.entries(properties as JsonObject).every(([name, schema]) =>
+      ((schema as JsonObject)['enum'] as Json[]).includes(value[name] as Json),
+    );
+  }
+  if (required) return true;
   if (anyOf) return (anyOf as JsonObject[]).some(part => depends(part, value));
   return Object.entries((dependentRequired ?? {}) as JsonObject).every(
     ([name, others]) => !(name in value) || has(others),
