@@ -1,7 +1,12 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { FileFault } from '../layout/index.ts';
 import type { Entry, Estate, Layout } from '../model/index.ts';
 import { type Context, defineCommand, UsageError } from './command.ts';
 import { findingFlags } from './finding-flags.ts';
+
+/** `countersign: layout` in YAML or JSON. */
+const MAY_BE_LAYOUT = /\bcountersign\b[\s\S]{0,20}\blayout\b/;
+const PIECE = 64 * 1024;
 
 export const verifyFile = defineCommand({
   name: 'verify file',
@@ -40,7 +45,8 @@ export const verifyFile = defineCommand({
     const maxFaults = flags['max-faults'];
     if (!Number.isInteger(maxFaults) || maxFaults < 1) throw new UsageError('--max-faults takes a number from 1');
     const absolute = resolve(context.cwd, path!);
-    const { estate } = await openWorkspace(undefined, context);
+    // A whole estate takes more memory and time than most files.
+    const { estate } = await openWorkspace(undefined, context, undefined, text => MAY_BE_LAYOUT.test(text));
     const { isNamed } = await import('../layout/index.ts');
     const layout = chooseLayout(estate, absolute, flags.layout, isNamed);
     await refuseUnsound(estate, layout);
@@ -48,9 +54,8 @@ export const verifyFile = defineCommand({
     try {
       const status = await file.stat();
       if (!status.isFile()) throw new UsageError(`"${path}" is not a regular file`);
-      const stream = file.createReadStream({ autoClose: false });
       const faults: FileFault[] = [];
-      const { records, total } = await readFile(layout, stream, status.size, maxFaults, faults, context);
+      const { records, total } = await readFile(layout, file, status.size, maxFaults, faults, context);
       const shown = relative(context.cwd, absolute).split('\\').join('/');
       const found = fileFindings(layout, shown.startsWith('..') ? absolute : shown, faults);
       // Totals are judged late, but belong to where they stand.
@@ -85,23 +90,26 @@ export const verifyFile = defineCommand({
 /** Reads to the end and collects the faults that are printed. */
 async function readFile(
   { value }: Entry<Layout>,
-  stream: AsyncIterable<Uint8Array>,
+  file: FileHandle,
   size: number,
   maxFaults: number,
   faults: FileFault[],
   { progress }: Context,
 ): Promise<{ records: number; total: number }> {
   const { read } = await import('../layout/index.ts');
-  let done = 0;
-  async function* counted(): AsyncIterable<Uint8Array> {
-    for await (const chunk of stream) {
-      done += chunk.length;
+  async function* pieces(): AsyncIterable<Uint8Array> {
+    // The reader is done with a piece before it asks for the next one.
+    const buffer = Buffer.allocUnsafe(PIECE);
+    for (let done = 0; ; ) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE);
+      if (bytesRead === 0) return;
+      done += bytesRead;
       progress?.(done, size);
-      yield chunk;
+      yield buffer.subarray(0, bytesRead);
     }
   }
   let result = { records: 0, total: 0 };
-  for await (const item of read(value, counted(), { maxFaults })) {
+  for await (const item of read(value, pieces(), { maxFaults, faultsOnly: true })) {
     if (item.kind === 'fault') faults.push(item.fault);
     else if (item.kind === 'end') result = { records: item.records, total: item.faults };
   }

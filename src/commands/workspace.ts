@@ -16,15 +16,21 @@ export interface Workspace {
   readonly prefix: string;
 }
 
-/** The estate in `directory`, or the one that the configuration names: the nearest one, or that in `configFile`. */
+/**
+ * The estate in `directory`, or the one that the configuration names: the nearest one, or that in `configFile`. Only files
+ * whose text may matter are parsed, for commands that need but a few of them.
+ */
 export async function openWorkspace(
   directory: string | undefined,
   context: Context,
   configFile?: string,
+  mayMatter: (text: string) => boolean = () => true,
 ): Promise<Workspace> {
   const config = await loadConfig(context.cwd, configFile);
   const absolute = resolveEstate(directory, config, context);
-  const estate = load(await snapshotOfDirectory(absolute, display(absolute, context)));
+  const snapshot = await snapshotOfDirectory(absolute, display(absolute, context));
+  const files = new Map([...snapshot.files].filter(([, text]) => mayMatter(text)));
+  const estate = load({ ...snapshot, files });
   return { config, directory: absolute, estate, prefix: prefixOf(absolute, context) };
 }
 

@@ -1,7 +1,9 @@
 /** Keys that were seen before, in a few bytes each: a file may hold millions. */
 
-/** Keys of a table that takes 48 MB when it is full. */
+/** In three numbers of 32 bits each, in tables of which at most three quarters are full: 48 MB. */
 export const MAX_KEYS = 2_000_000;
+/** Tables that grow one after the other: while one large one grew, two of them would be alive. */
+const TABLES = 256;
 
 export interface Seen {
   /** The number under which the key was first added; 0 where it is new; undefined where there is no more room. */
@@ -13,11 +15,36 @@ export interface Seen {
  * in ten million.
  */
 export function seenKeys(): Seen {
+  const tables = Array.from({ length: TABLES }, tableOf);
+  let count = 0;
+  return {
+    add(key, number) {
+      const high = hash(key, 0x811c9dc5);
+      const low = hash(key, 0x9e3779b9);
+      // The highest bits choose the table, the lowest ones the slot in it.
+      const table = tables[high >>> 24]!;
+      const known = table.find(high, low);
+      if (known > 0) return known;
+      if (count >= MAX_KEYS) return undefined;
+      table.put(high, low, number);
+      count += 1;
+      return 0;
+    },
+  };
+}
+
+interface Table {
+  /** 0 where the hash is not in it. */
+  readonly find: (high: number, low: number) => number;
+  readonly put: (high: number, low: number, number: number) => void;
+}
+
+function tableOf(): Table {
   // Three numbers a slot: two halves of the hash, and the number; 0 where the slot is free.
   let slots = new Uint32Array(3 * 16);
   let count = 0;
 
-  const find = (high: number, low: number): number => {
+  const at = (high: number, low: number): number => {
     const size = slots.length / 3;
     let slot = low & (size - 1);
     while (slots[slot * 3 + 2] !== 0 && (slots[slot * 3] !== high || slots[slot * 3 + 1] !== low)) {
@@ -28,25 +55,22 @@ export function seenKeys(): Seen {
   const grow = () => {
     const old = slots;
     slots = new Uint32Array(old.length * 2);
-    for (let at = 0; at < old.length; at += 3) {
-      if (old[at + 2] === 0) continue;
-      const slot = find(old[at]!, old[at + 1]!);
-      slots.set(old.subarray(at, at + 3), slot);
+    for (let from = 0; from < old.length; from += 3) {
+      if (old[from + 2] === 0) continue;
+      const slot = at(old[from]!, old[from + 1]!);
+      for (let part = 0; part < 3; part += 1) slots[slot + part] = old[from + part]!;
     }
   };
   return {
-    add(key, number) {
-      const high = hash(key, 0x811c9dc5);
-      const low = hash(key, 0x9e3779b9);
-      const slot = find(high, low);
-      if (slots[slot + 2] !== 0) return slots[slot + 2]!;
-      if (count >= MAX_KEYS) return undefined;
+    find: (high, low) => slots[at(high, low) + 2]!,
+    put(high, low, number) {
+      const slot = at(high, low);
       slots[slot] = high;
       slots[slot + 1] = low;
       slots[slot + 2] = number;
       count += 1;
-      if (count * 2 > slots.length / 3) grow();
-      return 0;
+      // Where more than three quarters are full, searches get long.
+      if (count * 4 > slots.length) grow();
     },
   };
 }
