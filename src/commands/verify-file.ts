@@ -35,8 +35,7 @@ export const verifyFile = defineCommand({
   ],
   output: 'findings',
   async run([path], flags, context) {
-    const { open } = await import('node:fs/promises');
-    const { relative, resolve } = await import('node:path');
+    const { basename, relative, resolve } = await import('node:path');
     const { openWorkspace } = await import('./workspace.ts');
     const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { fileFindings } = await import('../verify/layouts.ts');
@@ -45,17 +44,24 @@ export const verifyFile = defineCommand({
     const maxFaults = flags['max-faults'];
     if (!Number.isInteger(maxFaults) || maxFaults < 1) throw new UsageError('--max-faults takes a number from 1');
     const absolute = resolve(context.cwd, path!);
-    // A whole estate takes more memory and time than most files.
-    const { estate } = await openWorkspace(undefined, context, undefined, text => MAY_BE_LAYOUT.test(text));
-    const { isNamed } = await import('../layout/index.ts');
-    const layout = chooseLayout(estate, absolute, flags.layout, isNamed);
-    await refuseUnsound(estate, layout);
-    const file = await open(absolute);
+    const file = await openFile(absolute, path!);
     try {
+      // A whole estate takes more memory and time than most files.
+      const { estate } = await openWorkspace(undefined, context, undefined, text => MAY_BE_LAYOUT.test(text));
+      const { isNamed } = await import('../layout/index.ts');
+      const layout = chooseLayout(estate, absolute, flags.layout, isNamed);
+      await refuseUnsound(estate, layout);
       const status = await file.stat();
-      if (!status.isFile()) throw new UsageError(`"${path}" is not a regular file`);
       const faults: FileFault[] = [];
-      const { records, total } = await readFile(layout, file, status.size, maxFaults, faults, context);
+      const { records, total } = await readFile(
+        layout,
+        file,
+        status.size,
+        basename(absolute),
+        maxFaults,
+        faults,
+        context,
+      );
       const shown = relative(context.cwd, absolute).split('\\').join('/');
       const found = fileFindings(layout, shown.startsWith('..') ? absolute : shown, faults);
       // Totals are judged late, but belong to where they stand.
@@ -87,11 +93,35 @@ export const verifyFile = defineCommand({
   },
 });
 
+/** Refuses what cannot be read, before an estate is looked for. */
+async function openFile(absolute: string, path: string): Promise<FileHandle> {
+  const { open } = await import('node:fs/promises');
+  const refused = (cause: NodeJS.ErrnoException): never => {
+    if (cause.code === 'ENOENT') throw new UsageError(`there is no file "${path}": check its name and directory`);
+    if (cause.code === 'EISDIR') throw new UsageError(directoryMessage(path));
+    if (cause.code === 'EACCES' || cause.code === 'EPERM')
+      throw new UsageError(`"${path}" may not be read by you: ask its owner for the permission`);
+    throw cause;
+  };
+  const file = await open(absolute).catch(refused);
+  const status = await file.stat();
+  if (status.isFile()) return file;
+  await file.close();
+  throw new UsageError(
+    status.isDirectory() ? directoryMessage(path) : `"${path}" is no regular file: write its content to one first`,
+  );
+}
+
+function directoryMessage(path: string): string {
+  return `"${path}" is a directory: name one file in it`;
+}
+
 /** Reads to the end and collects the faults that are printed. */
 async function readFile(
   { value }: Entry<Layout>,
   file: FileHandle,
   size: number,
+  fileName: string,
   maxFaults: number,
   faults: FileFault[],
   { progress }: Context,
@@ -109,7 +139,7 @@ async function readFile(
     }
   }
   let result = { records: 0, total: 0 };
-  for await (const item of read(value, pieces(), { maxFaults, faultsOnly: true })) {
+  for await (const item of read(value, pieces(), { maxFaults, faultsOnly: true, fileName })) {
     if (item.kind === 'fault') faults.push(item.fault);
     else if (item.kind === 'end') result = { records: item.records, total: item.faults };
   }

@@ -45,7 +45,10 @@ export function cellsOf(raw: RawRecord, record: RecordPlan, { layout, header }: 
     const broken = brokenBy(condition, cells);
     if (broken) report(rule.condition, raw.placeOf(broken.field), raw.number, broken.message, record, broken.field);
   }
-  if (layout.format === 'x12') unexpectedElements(raw, record, report);
+  if (layout.format === 'x12') {
+    unexpectedElements(raw, record, report);
+    trailingSeparators(raw, record, report);
+  }
   return cells;
 }
 
@@ -109,5 +112,31 @@ function unexpectedElements(raw: RawRecord, record: RecordPlan, report: ReportFi
     const place = { line: raw.line, column: start, endColumn: start + value.length };
     const message = `${element} found ${shown(value, record.hasMasked)}, but the layout has no such element`;
     report(rule.fieldUnexpected, place, raw.number, message, record);
+  }
+}
+
+/** X12.6 leaves out what is empty at the end of a segment, and at the end of a composite element. */
+function trailingSeparators(raw: RawRecord, record: RecordPlan, report: ReportField): void {
+  const { elements, component } = raw;
+  if (component === undefined || !elements) return;
+  const fault = (what: string, from: number, length: number) => {
+    const place = { line: raw.line, column: raw.column + from, endColumn: raw.column + from + length };
+    const message = `${what} ends in ${counted(length, 'separator')} with nothing behind, expected none`;
+    report(rule.trailingSeparator, place, raw.number, message, record);
+  };
+  const last = elements.findLastIndex(element => element !== '');
+  const empty = elements.length - 1 - last;
+  // A required element that is empty was reported, and is what should stand behind the separator.
+  const isAwaited = record.fields.some(({ at, field }) => at > last && field.required);
+  if (empty > 0 && !isAwaited) fault(`the segment ${raw.segment}`, raw.text.length - empty, empty);
+  let from = 0;
+  for (const [index, element] of elements.entries()) {
+    const end = from + element.length;
+    from = end + 1;
+    // A value that is no composite element was found to be one.
+    if (!element.endsWith(component) || !record.fields.some(plan => plan.at === index && plan.component)) continue;
+    let length = 1;
+    while (element[element.length - 1 - length] === component) length += 1;
+    fault(`${raw.segment}${String(index).padStart(2, '0')}`, end - length, length);
   }
 }

@@ -1,6 +1,13 @@
 /** One field's text to its value in JSON and back, and the JSON Schema of that value. */
 import { boundedRegExp, PatternTimeout } from '../load/bounded-regexp.ts';
-import type { Json, JsonObject, Layout, LayoutField, Rule } from '../model/index.ts';
+import {
+  IDENTIFIER_FORMATS,
+  type Json,
+  type JsonObject,
+  type Layout,
+  type LayoutField,
+  type Rule,
+} from '../model/index.ts';
 import { dateFormat, formatProblem, type Temporal } from './dates.ts';
 import rule from './rules.ts';
 import { PRINTABLE } from './text.ts';
@@ -198,12 +205,16 @@ function text(layout: Layout, field: LayoutField, least: number, most: number): 
   const plain = plainText(layout, field);
   const allowed = new RegExp(plain, 'u');
   const own = field.pattern;
+  const { identifier } = field;
+  const isIdentifier = identifier === undefined ? () => true : IDENTIFIER_FORMATS[identifier];
+  const checked = `a ${identifier} whose check digit is right`;
   const matches = own === undefined ? undefined : guardedPattern(own);
   return {
     read(raw) {
       const verdict = matches ? matches(raw) : true;
       if (verdict === undefined) return { rule: rule.notDecided, expected: `a text on which ${own} ends in time` };
-      return verdict ? { value: raw } : { rule: rule.fieldPattern, expected: `the pattern ${own}` };
+      if (!verdict) return { rule: rule.fieldPattern, expected: `the pattern ${own}` };
+      return isIdentifier(raw) ? { value: raw } : { rule: rule.checkDigit, expected: checked };
     },
     write(value) {
       if (typeof value !== 'string' || value === '') throw new ValueError('expected a text that is not empty');
@@ -211,6 +222,7 @@ function text(layout: Layout, field: LayoutField, least: number, most: number): 
         throw new ValueError(`expected characters of ${layout.encoding} that are neither delimiter nor padding`);
       }
       if (matches?.(value) === false) throw new ValueError(`expected the pattern ${own}`);
+      if (!isIdentifier(value)) throw new ValueError(`expected ${checked}`);
       return value;
     },
     schema: {
@@ -219,6 +231,7 @@ function text(layout: Layout, field: LayoutField, least: number, most: number): 
       maxLength: most,
       pattern: own === undefined ? plain : anchored(own),
       ...(own === undefined ? {} : { allOf: [{ pattern: plain }] }),
+      ...(identifier === undefined ? {} : { format: identifier }),
     },
   };
 }

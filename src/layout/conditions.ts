@@ -1,5 +1,6 @@
 /** Conditions between the fields of a record: those of X12.6, and what depends on a value. */
 import type { Cell } from './controls.ts';
+import { shown } from './faults.ts';
 import type { ConditionPlan, FieldPlan } from './plan.ts';
 
 /** The field that breaks a condition and the rest of a sentence about it; undefined where it is kept or cannot be judged. */
@@ -44,8 +45,7 @@ function describe({ kind, fields, when }: ConditionPlan, cells: readonly Cell[])
   const present = fields.filter(({ index }) => cells[index]!.text !== '');
   const absent = fields.filter(plan => !present.includes(plan));
   const [first] = fields as readonly [FieldPlan, ...FieldPlan[]];
-  // Only codes and other values that the layout itself states are named here.
-  const where = when.map(({ field }) => `${nameOf(field)} is ${cells[field.index]!.text}`).join(' and ');
+  const where = when.map(plan => `${nameOf(plan.field)} is ${shownIn(cells, plan.field)}`).join(' and ');
   const because = where === '' ? '' : `${where}, so `;
   switch (kind) {
     case 'paired':
@@ -67,6 +67,10 @@ function describe({ kind, fields, when }: ConditionPlan, cells: readonly Cell[])
 
 function named(fields: readonly FieldPlan[]): string {
   return fields.map(nameOf).join(', ');
+}
+
+function shownIn(cells: readonly Cell[], plan: FieldPlan): string {
+  return shown(cells[plan.index]!.text, plan.isMasked);
 }
 
 function nameOf({ field }: FieldPlan): string {

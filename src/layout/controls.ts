@@ -84,10 +84,12 @@ function faultAt(
 
 function countTally(plan: ControlPlan): Tally {
   let count = 0;
+  let unknown = 0;
   let stated: Stated | undefined;
   return {
     passUnknown() {
-      if (!plan.counts) count += 1;
+      if (plan.counts) unknown += 1;
+      else count += 1;
     },
     pass(passing) {
       if (!plan.counts || plan.counts.has(passing.record)) count += 1;
@@ -95,7 +97,10 @@ function countTally(plan: ControlPlan): Tally {
       return NONE;
     },
     *end() {
-      if (!stated || String(stated.cell.value) === String(count)) return;
+      if (!stated) return;
+      const missing = Number(stated.cell.value) - count;
+      // A record of no known kind has its own fault, and may be one of those that are counted.
+      if (missing >= 0 && missing <= unknown) return;
       const noun = plan.counts ? `of ${[...plan.counts].map(({ name }) => name).join(' and ')}` : 'in all';
       yield faultAt(
         plan,
@@ -110,6 +115,7 @@ function countTally(plan: ControlPlan): Tally {
 function sumTally(plan: ControlPlan): Tally {
   const isHash = plan.control.kind === 'hash';
   let sum = 0n;
+  let parts = 0;
   let isSpoiled = false;
   let stated: Stated | undefined;
   return {
@@ -120,7 +126,10 @@ function sumTally(plan: ControlPlan): Tally {
       for (const term of plan.terms.get(passing.record) ?? NO_TERMS) {
         const added = isHash ? digitsOf(passing.cells[term.field.index]!) : termOf(term, passing.cells, plan.scale);
         if (added === undefined) isSpoiled = true;
-        else sum += added;
+        else if (added !== 0n) {
+          sum += added;
+          parts += 1;
+        }
       }
       stated = statedIn(plan, passing) ?? stated;
       return NONE;
@@ -138,11 +147,14 @@ function sumTally(plan: ControlPlan): Tally {
         ? String(expected)
         : decimalText(rounded(expected, unit), plan.scale, field.field.decimals ?? 0);
       const is = isHash ? 'the digits add up to' : 'the sum is';
+      // The sum of a single value is that value.
+      const isSingle = parts < 2 && [...plan.terms.values()].flat().some(term => term.field.isMasked);
+      const isMasked = field.isMasked || isSingle;
       yield faultAt(
         plan,
         isHash ? rule.controlHash : rule.controlSum,
         stated.passing,
-        `says ${shown(String(stated.cell.value), field.isMasked)}, but ${is} ${shown(text, field.isMasked)}`,
+        `says ${shown(String(stated.cell.value), isMasked)}, but ${is} ${shown(text, isMasked)}`,
       );
     },
   };

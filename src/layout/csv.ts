@@ -3,7 +3,18 @@ import type { Layout } from '../model/index.ts';
 import { counted, shown } from './faults.ts';
 import type { FieldPlan, Plan, RecordPlan } from './plan.ts';
 import rule from './rules.ts';
-import { type Line, linesOf, MAX_RECORD, newlineCheck, type RawRecord, type Report, type Scanner } from './scan.ts';
+import {
+  endsInReturns,
+  type Line,
+  linesOf,
+  MAX_RECORD,
+  newlineCheck,
+  type RawRecord,
+  type Report,
+  returnsAlone,
+  type Scanner,
+  unreadRecord,
+} from './scan.ts';
 
 interface Cells {
   readonly texts: readonly string[];
@@ -24,8 +35,10 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
   /** Columns of the header's record, where the header has them in another order. */
   let columns: ReadonlyMap<FieldPlan, number | undefined> | undefined;
   let headerWidth: number | undefined;
+  let headerText: string | undefined;
   let open: { text: string; line: number } | undefined;
 
+  const isMasked = [...records.values()].some(({ hasMasked }) => hasMasked);
   const widths = new Set([...records.values()].map(({ fields }) => fields.length));
 
   const columnOf = (field: FieldPlan) => (columns?.has(field) ? columns.get(field) : field.at);
@@ -51,13 +64,18 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
         const message = `there is no header row, expected ${namesOf(header).join(delimiter)}`;
         report(rule.header, place(0, text.length), 0, message);
       } else if (header) {
-        columns = headerColumns(header, cells, (index, message) => {
+        headerText = text;
+        columns = headerColumns(header, cells, isMasked, (index, message) => {
           const [from, to] = span(cells, index, text.length);
           report(rule.header, place(from, to), 0, message);
         });
         if (columns) headerWidth = cells.texts.length;
         return undefined;
       }
+    }
+    if (text === headerText) {
+      report(rule.header, place(0, text.length), number, 'the header row is there again: files were put together');
+      return undefined;
     }
     number += 1;
     if (isLast && layout.newline !== 'none') {
@@ -88,6 +106,12 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
   const take = (next: Line): RawRecord | undefined => {
     line += 1;
     checkNewline(next, line, number + 1);
+    if (endsInReturns(next, line)) {
+      isHopeless = true;
+      const column = next.text.indexOf('\r') + 1;
+      report(rule.newline, { line, column, endColumn: column + 1 }, 0, returnsAlone(layout.newline));
+      return undefined;
+    }
     const isLast = next.newline === 'none';
     if (next.isCut) {
       report(
@@ -99,7 +123,7 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
       number += 1;
       isFirst = false;
       open = undefined;
-      return undefined;
+      return unreadRecord(number, line, 1);
     }
     if (!multiline) return rowOf(next.text, line, isLast);
     const isOdd = isOddIn(next.text, quote);
@@ -219,6 +243,7 @@ function hasMostColumns(header: RecordPlan, { texts }: Cells): boolean {
 function headerColumns(
   header: RecordPlan,
   { texts }: Cells,
+  isMasked: boolean,
   report: (index: number, message: string) => void,
 ): ReadonlyMap<FieldPlan, number | undefined> | undefined {
   const expected = namesOf(header);
@@ -237,10 +262,11 @@ function headerColumns(
       continue;
     }
     const isRenamed = wanted !== undefined && missing.delete(wanted);
-    const name = shown(text, false);
+    // What is no name may be a value: the first row of a file without header, or of one that lost its newlines.
+    const name = shown(text, isMasked && !expected.some(other => areAlike(other, text)));
     report(
       index,
-      isRenamed ? `the column is called ${name}, expected "${wanted}"` : `the layout has no column ${name}`,
+      isRenamed ? `found ${name}, expected column "${wanted}"` : `found ${name}, but the layout has no such column`,
     );
   }
   for (const name of missing) report(texts.length, `column "${name}" is missing`);
@@ -250,6 +276,12 @@ function headerColumns(
       return [field, found < 0 ? undefined : found];
     }),
   );
+}
+
+/** Whether two names of columns differ in case and punctuation alone. */
+function areAlike(a: string, b: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
+  return plain(a) === plain(b);
 }
 
 function isOddIn(text: string, quote: string): boolean {

@@ -3,13 +3,24 @@ import type { Layout } from '../model/index.ts';
 import { counted, shown } from './faults.ts';
 import type { FieldPlan } from './plan.ts';
 import rule from './rules.ts';
-import { type Line, type Lines, linesOf, newlineCheck, type RawRecord, type Report, type Scanner } from './scan.ts';
+import {
+  endsInReturns,
+  type Line,
+  type Lines,
+  linesOf,
+  newlineCheck,
+  type RawRecord,
+  type Report,
+  returnsAlone,
+  type Scanner,
+} from './scan.ts';
 
 export function fixedWidthScanner(layout: Layout, report: Report): Scanner {
   const length = layout.fixedWidth!.recordLength;
   const lines = layout.newline === 'none' ? slices(length) : linesOf();
   const checkNewline = newlineCheck(layout.newline, report, rule.newline);
   let number = 0;
+  let isHopeless = false;
 
   const recordOf = (line: Line, isLast: boolean): RawRecord => {
     number += 1;
@@ -47,14 +58,21 @@ export function fixedWidthScanner(layout: Layout, report: Report): Scanner {
       label: isMasked => `a record that begins with ${shown(text.slice(0, 10), isMasked)}`,
     };
   };
+  function* all(found: Iterable<Line>, isLast: boolean): Iterable<RawRecord> {
+    for (const line of found) {
+      if (isHopeless) return;
+      if (layout.newline === 'none' || !endsInReturns(line, number + 1)) yield recordOf(line, isLast);
+      else {
+        isHopeless = true;
+        const column = line.text.indexOf('\r') + 1;
+        report(rule.newline, { line: 1, column, endColumn: column + 1 }, 0, returnsAlone(layout.newline));
+      }
+    }
+  }
   return {
-    *push(text) {
-      for (const line of lines.push(text)) yield recordOf(line, false);
-    },
-    *end() {
-      for (const line of lines.end()) yield recordOf(line, true);
-    },
-    isHopeless: () => false,
+    push: text => all(lines.push(text), false),
+    end: () => all(lines.end(), true),
+    isHopeless: () => isHopeless,
   };
 }
 

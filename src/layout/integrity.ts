@@ -39,7 +39,7 @@ export function* integrityOf(layout: Layout): Iterable<LayoutFault> {
   for (const [index, control] of (layout.controls ?? []).entries()) {
     yield* controlFaults(control, plan, ['controls', index]);
   }
-  yield* nameFaults(layout);
+  yield* nameFaults(layout, plan);
 }
 
 function* formatFaults({ format, newline, records, csv }: Layout): Iterable<LayoutFault> {
@@ -95,6 +95,15 @@ function* recordFaults(layout: Layout, plan: RecordPlan, path: Path): Iterable<L
       if (fields.some(field => field.name === name)) continue;
       yield unknown([...path, 'conditions', index, 'fields', at], `the condition names the field "${name}"`);
     }
+    for (const [name, value] of Object.entries(condition.when ?? {})) {
+      const at = [...path, 'conditions', index, 'when', name];
+      const field = fields.find(other => other.name === name);
+      if (!field) yield unknown(at, `the condition depends on the field "${name}"`);
+      const strange = field?.codes && [value].flat().find(one => !Object.hasOwn(field.codes!, one));
+      if (strange === undefined) continue;
+      const message = `the condition depends on "${strange}", which is no code of "${name}"`;
+      yield { rule: rule.fieldIncomplete, path: at, message };
+    }
   }
   if (layout.format === 'fixed-width') yield* positionFaults(layout, plan, path);
 }
@@ -145,6 +154,9 @@ function* fieldFaults(layout: Layout, field: LayoutField, path: Path): Iterable<
   }
   const [longest = ''] = Object.keys(field.codes ?? {}).sort((a, b) => b.length - a.length);
   if (longest.length > most) yield incomplete(`the code "${longest}" is longer than the field`, 'codes');
+  if (field.identifier !== undefined && field.type !== 'text') {
+    yield incomplete(`a ${field.type} is no identifier with a check digit; those are texts`, 'identifier');
+  }
   if (field.pattern !== undefined) {
     if (field.type !== 'text')
       yield incomplete(`a ${field.type} has no pattern; its type says what it looks like`, 'pattern');
@@ -326,7 +338,7 @@ function repeats(
   return scope.content.reduce((sum, node) => sum + (times(node) || 0), 0) > 1;
 }
 
-function* nameFaults({ delivery: { fileName } }: Layout): Iterable<LayoutFault> {
+function* nameFaults({ delivery: { fileName } }: Layout, { records }: Plan): Iterable<LayoutFault> {
   const path = ['delivery', 'fileName'];
   const { undescribed, unused } = strayTokens(fileName);
   for (const name of undescribed) {
@@ -342,6 +354,10 @@ function* nameFaults({ delivery: { fileName } }: Layout): Iterable<LayoutFault> 
       path: [...path, 'tokens', name],
       message: `the token "${name}" does not occur in the pattern`,
     };
+  }
+  for (const [name, { field }] of Object.entries(fileName.tokens ?? {})) {
+    if (field === undefined || fieldAt(records, field)) continue;
+    yield unknown([...path, 'tokens', name, 'field'], `the token "${name}" names the field "${field}"`);
   }
   let hasBroken = false;
   for (const [name, { pattern }] of Object.entries(fileName.tokens ?? {})) {

@@ -5,6 +5,7 @@ import type { ControlFault } from './controls.ts';
 import { csvScanner } from './csv.ts';
 import type { FileFault, Place } from './faults.ts';
 import { fixedWidthScanner } from './fixed-width.ts';
+import { nameCheck } from './name-check.ts';
 import { type FieldPlan, type NodePlan, type Plan, planOf, type RecordPlan } from './plan.ts';
 import { recogniserOf, unknownMessage } from './recognise.ts';
 import rule from './rules.ts';
@@ -37,6 +38,8 @@ export interface FileEnd {
 export type FileItem = FileRecord | { readonly kind: 'fault'; readonly fault: FileFault } | FileEnd;
 
 export interface ReadOptions {
+  /** Its name without directories: what it says is held against the content where it is of the layout's pattern. */
+  readonly fileName?: string | undefined;
   /** How many faults are reported; the others are counted. */
   readonly maxFaults?: number;
   /** Whether only faults and the end are wanted: then records are not made, which reads faster and in less memory. */
@@ -113,7 +116,7 @@ interface FileReader {
   readonly end: () => Iterable<FileItem>;
 }
 
-function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false }: ReadOptions): FileReader {
+function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, fileName }: ReadOptions): FileReader {
   const plan = planOf(layout);
   const decoder = decoderOf(layout.encoding);
   const course = courseOf(plan.root);
@@ -124,6 +127,8 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false }
   let isHopeless = false;
   let lastPlace: Place = { line: 1, column: 1, endColumn: 1 };
   let lastNumber = 0;
+  /** Records of no known kind since the last one that was placed: each may be one that is missing, misspelt. */
+  let strangers = 0;
 
   const add = (which: Rule, place: Place, number: number, message: string, record?: RecordPlan, field?: FieldPlan) => {
     faults += 1;
@@ -146,17 +151,24 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false }
     add(which, place, number, message, record, field);
   const scanner = scannerOf(plan, report);
   const recognise = recogniserOf(plan);
+  const checkName = nameCheck(plan, fileName);
 
   const take = (raw: RawRecord): void => {
     records += 1;
     const lineEnd = raw.column + raw.text.length;
     lastPlace = { line: raw.line, column: lineEnd, endColumn: lineEnd };
     lastNumber = raw.number;
+    if (raw.isUnread) {
+      strangers += 1;
+      course.passUnknown();
+      return;
+    }
     checkCharacters(raw);
     const candidates = recognise(raw);
     if (candidates.length === 0) {
       const isMasked = [...plan.records.values()].some(({ hasMasked }) => hasMasked);
       add(rule.unknownRecord, wholeOf(raw), raw.number, unknownMessage(plan, raw, isMasked));
+      strangers += 1;
       course.passUnknown();
       return;
     }
@@ -171,6 +183,9 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false }
     for (const fault of placement.faults) addControl(fault);
     placementFaults(placement, raw);
     const cells = cellsOf(raw, placement.record, plan, add);
+    for (const { field, message } of checkName(placement.record, cells)) {
+      add(rule.fileName, raw.placeOf(field), raw.number, message, placement.record, field);
+    }
     const passing = { record: placement.record, number: raw.number, cells, placeOf: raw.placeOf };
     for (const fault of course.pass(passing)) addControl(fault);
     if (faultsOnly) return;
@@ -203,9 +218,11 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false }
   };
 
   const placementFaults = ({ missing, excess }: Placement, raw: RawRecord): void => {
+    const known = strangers;
+    strangers = 0;
     if (missing.length === 0 && !excess) return;
     const whole = wholeOf(raw);
-    for (const node of missing) {
+    for (const node of missing.slice(known)) {
       add(rule.recordMissing, whole, raw.number, `${describeNode(node)} is missing before this record`, node.record);
     }
     if (excess) {
@@ -270,7 +287,7 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false }
       if (!isHopeless) {
         const { missing, faults: left } = course.end();
         for (const fault of left) addControl(fault);
-        for (const node of missing) {
+        for (const node of missing.slice(strangers)) {
           add(
             rule.trailerMissing,
             lastPlace,

@@ -117,6 +117,14 @@ const all = {
     why: 'It is dropped without notice, or shows that everything is shifted.',
     fix: 'Have the sender leave it empty, or add the field to the layout in a new version.',
   },
+  trailingSeparator: {
+    id: 'file/trailing-separator',
+    severity: 'error',
+    title: 'A segment or composite element ends in separators that separate nothing',
+    policies: ['D6.3'],
+    why: 'X12.6 has empty elements at the end left out, and strict readers reject the whole transaction set.',
+    fix: 'Have the sender leave out the separators after the last element that says something.',
+  },
   fieldLength: {
     id: 'file/field-length',
     severity: 'error',
@@ -148,6 +156,22 @@ const all = {
     policies: ['D6.3'],
     why: 'Identifiers of another form belong to another system, or were shortened on the way.',
     fix: 'Have the sender write the value in the form of the pattern.',
+  },
+  checkDigit: {
+    id: 'file/check-digit',
+    severity: 'error',
+    title: 'The check digit of an identifier is wrong',
+    policies: ['D6.3'],
+    why: 'A digit was mistyped or exchanged: the item, party or bank is another one, or none.',
+    fix: 'Have the sender look the identifier up where it is kept; never correct the check digit alone.',
+  },
+  fileName: {
+    id: 'file/name',
+    severity: 'error',
+    title: 'The name of a file and its content disagree',
+    policies: ['D6.14'],
+    why: 'The file was renamed, or one content was sent under another name: gaps and repetitions go unnoticed.',
+    fix: 'Ask the sender which of the two is right, and have the file sent again under its own name.',
   },
   condition: {
     id: 'file/condition',

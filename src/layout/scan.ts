@@ -18,6 +18,8 @@ export interface RawRecord {
   readonly placeOf: (field: FieldPlan) => Place;
   /** Whether a fault was found that makes it unsure which characters belong to which field. */
   readonly isMisaligned: boolean;
+  /** Whether it was too long to be read: it counts as a record, and nothing else is known about it. */
+  readonly isUnread?: boolean;
   /** What it is called by where its kind is not known, e.g. `segment "XYZ"`. */
   readonly label: (isMasked: boolean) => string;
   /** CSV: how many columns the header row has, where they are not those of the layout. */
@@ -26,6 +28,8 @@ export interface RawRecord {
   readonly segment?: string;
   /** X12: the elements, the segment id first. CSV: the cells. */
   readonly elements?: readonly string[];
+  /** X12: what separates components; not in ISA, which only states it. */
+  readonly component?: string | undefined;
   /** X12: whether a value holds several components or repetitions. */
   readonly isComposite?: (value: string) => boolean;
 }
@@ -53,6 +57,8 @@ export interface Lines {
   readonly push: (text: string) => Iterable<Line>;
   readonly end: () => Iterable<Line>;
 }
+
+const NEWLINES = { lf: 'a line feed alone', crlf: 'carriage return and line feed', none: 'nothing' } as const;
 
 export interface Line {
   readonly text: string;
@@ -97,6 +103,30 @@ export function linesOf(): Lines {
   }
 }
 
+/** Whether the whole file is a single line because its records end in carriage returns alone, as on old systems. */
+export function endsInReturns({ text, newline, isCut }: Line, line: number): boolean {
+  return line === 1 && (newline === 'none' || isCut) && text.includes('\r');
+}
+
+export function returnsAlone(agreed: 'lf' | 'crlf' | 'none'): string {
+  return `the lines end in a carriage return alone, expected ${NEWLINES[agreed]}; the file was not read`;
+}
+
+/** A record of which nothing is known but that it is there. */
+export function unreadRecord(number: number, line: number, column: number): RawRecord {
+  return {
+    number,
+    line,
+    column,
+    text: '',
+    isMisaligned: true,
+    isUnread: true,
+    textAt: () => undefined,
+    placeOf: () => ({ line, column, endColumn: column }),
+    label: () => 'a record that was not read',
+  };
+}
+
 /** Reports the first newline that is not the agreed one: the others are the same fault. */
 export function newlineCheck(agreed: 'lf' | 'crlf' | 'none', report: Report, rule: Rule) {
   let isReported = false;
@@ -104,8 +134,7 @@ export function newlineCheck(agreed: 'lf' | 'crlf' | 'none', report: Report, rul
     if (isReported || newline === 'none' || newline === agreed) return;
     isReported = true;
     const column = text.length + 1;
-    const names = { lf: 'a line feed alone', crlf: 'carriage return and line feed', none: 'nothing' };
-    const message = `the record ends in ${names[newline]}, expected ${names[agreed]}; further ones are not reported`;
+    const message = `the record ends in ${NEWLINES[newline]}, expected ${NEWLINES[agreed]}; further ones are not reported`;
     report(rule, { line, column, endColumn: column + 1 }, number, message);
   };
 }

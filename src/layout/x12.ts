@@ -4,7 +4,7 @@ import { type Delimiters, delimitersOf } from './codec.ts';
 import { counted, type Place, shown } from './faults.ts';
 import type { FieldPlan } from './plan.ts';
 import rule from './rules.ts';
-import { MAX_RECORD, type RawRecord, type Report, type Scanner } from './scan.ts';
+import { MAX_RECORD, type RawRecord, type Report, type Scanner, unreadRecord } from './scan.ts';
 
 /** ISA with its terminator: the one segment of fixed length (X12.5). */
 const ISA_LENGTH = 106;
@@ -76,6 +76,7 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
       isMisaligned,
       segment: elements[0]!,
       elements,
+      component: isEnvelope ? undefined : component,
       textAt(field) {
         const value = elements[field.at];
         return field.component === undefined ? value : value?.split(component)[field.component - 1];
@@ -140,6 +141,7 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
           number,
           `the segment has over ${counted(MAX_RECORD, 'character')}; it was not read`,
         );
+        yield unreadRecord(number, line, column);
       }
       isCutting = true;
       pass(rest);

@@ -3,11 +3,11 @@ import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import type { Contract, Cursor, Estate, SourceFile } from '../model/estate.ts';
+import { IDENTIFIER_FORMATS } from '../model/index.ts';
 import { formatPointer, isObject, type Json, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
 import { reachableFrom } from './closure.ts';
-import { IDENTIFIER_FORMATS } from './identifiers.ts';
 import { deref, refOf } from './refs.ts';
 
 export interface Violation {

@@ -7,6 +7,7 @@ export * from './finding.ts';
 export * from './governance.ts';
 export * from './hash.ts';
 export * from './id.ts';
+export * from './identifiers.ts';
 export * from './json.ts';
 export * from './known.ts';
 export * from './layout.ts';

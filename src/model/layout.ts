@@ -5,6 +5,7 @@
  */
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { CLASSIFICATIONS, type Governance } from './governance.ts';
+import { IDENTIFIERS } from './identifiers.ts';
 
 const closed = { additionalProperties: false } as const;
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
@@ -58,6 +59,12 @@ const Field = Type.Object(
     maxLength: optional(Length('Greatest number of characters. Fixed-width: the length of the field.')),
     pattern: optional(
       Type.String({ minLength: 1, maxLength: 500, description: 'Regular expression that the whole value satisfies.' }),
+    ),
+    identifier: optional(
+      literals(
+        IDENTIFIERS,
+        'Text: what kind of identifier it is, where it has a check digit: gtin, gln, sscc (GS1), iban (ISO 13616), aba (routing number), hibc. One wrong digit is then noticed.',
+      ),
     ),
     decimals: optional(
       Type.Integer({ minimum: 0, maximum: 9, description: 'Decimal: most digits after the decimal point.' }),
@@ -277,6 +284,13 @@ const Token = Type.Object(
     ),
     digits: optional(Type.Integer({ minimum: 1, maximum: 18, description: 'So many digits.' })),
     pattern: optional(Type.String({ minLength: 1, maxLength: 200, description: 'Regular expression.' })),
+    field: optional(
+      Type.String({
+        ...FieldRef,
+        description:
+          'The field of the content that must say the same: `record.field`. A date is compared as far as it goes, digits as a number with those at the end of the value, and else letters and digits alone.',
+      }),
+    ),
   },
   { ...closed, oneOf: [{ required: ['date'] }, { required: ['digits'] }, { required: ['pattern'] }] },
 );

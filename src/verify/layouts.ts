@@ -58,7 +58,10 @@ function exampleFindings(estate: Estate, { id, file, value }: Entry<Layout>, nam
     const location = file.locate(['examples', index, 'file']);
     return [finding(rule('layout/example-missing'), { subject: id, message, facts: { example: name }, location })];
   }
-  const { faults, end } = readAll(value, bytes, { maxFaults: MAX_EXAMPLE_FAULTS });
+  const { faults, end } = readAll(value, bytes, {
+    maxFaults: MAX_EXAMPLE_FAULTS,
+    fileName: posix.basename(name),
+  });
   const invalid = rule('layout/example-invalid');
   const findings = faults.map(fault =>
     finding(invalid, {

@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { type FileFault, fileRules, readAll } from '../../src/layout/index.ts';
 import { type LayoutId, type LayoutName, layoutNamed } from './layouts.ts';
 
-/** A file and expected.json: `why`, the layout or its id in the estate, and the faults to be found, in their order. */
+/** A file and expected.json: `why`, the layout or its id in the estate, the name of the file where it matters, and the faults to be found, in their order. */
 const CASES = new URL('./cases/', import.meta.url);
 
 interface Expected {
   readonly layout: LayoutName | LayoutId;
   readonly faults: readonly object[];
+  /** Where the name of the file matters. */
+  readonly fileName?: string;
 }
 
 function open(name: string) {
@@ -30,7 +32,7 @@ const names = readdirSync(CASES).sort();
 describe('what is wrong with a file', () => {
   test.each(names)('%s', name => {
     const { bytes, expected } = open(name);
-    const { faults, end } = readAll(layoutNamed(expected.layout).value, bytes);
+    const { faults, end } = readAll(layoutNamed(expected.layout).value, bytes, { fileName: expected.fileName });
     expect(faults.map(plain)).toEqual(expected.faults);
     expect(end.faults).toBe(expected.faults.length);
   });

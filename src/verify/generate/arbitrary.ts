@@ -7,11 +7,11 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { ajvRegExp } from '../../load/bounded-regexp.ts';
-import { IDENTIFIER_FORMATS } from '../../load/identifiers.ts';
 import {
   canonicalJson,
   entries,
   get,
+  IDENTIFIER_FORMATS,
   ITEMS,
   isObject,
   items,

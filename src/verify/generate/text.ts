@@ -1,7 +1,7 @@
 /** Texts within bounds, by pattern and by format. */
 import fc from 'fast-check';
 import { boundedRegExp } from '../../load/bounded-regexp.ts';
-import { gs1CheckDigit, hibcCheckCharacter } from '../../load/identifiers.ts';
+import { abaCheckDigit, gs1CheckDigit, hibcCheckCharacter, ibanCheckDigits } from '../../model/index.ts';
 import { GenerationError, patient } from './error.ts';
 
 export interface TextLimits {
@@ -161,5 +161,9 @@ export const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   uuid: fc.uuid(),
   gtin: digits(13).map(text => text + gs1CheckDigit(text)),
   gln: digits(12).map(text => text + gs1CheckDigit(text)),
+  sscc: digits(17).map(text => text + gs1CheckDigit(text)),
+  // No country has the code XX.
+  iban: digits(18).map(account => `XX${ibanCheckDigits('XX', account)}${account}`),
+  aba: digits(8).map(text => text + abaCheckDigit(text)),
   hibc: fc.stringMatching(/^\+[A-Z][A-Z0-9]{3}[A-Z0-9]{1,13}[0-9]$/).map(text => text + hibcCheckCharacter(text)),
 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IDENTIFIER_FORMATS } from '../../src/load/identifiers.ts';
+import { IDENTIFIER_FORMATS } from '../../src/model/identifiers.ts';
 
-const { gtin, gln, hibc } = IDENTIFIER_FORMATS as Record<string, (text: string) => boolean>;
+const { gtin, gln, sscc, iban, aba, hibc } = IDENTIFIER_FORMATS;
 
 describe('identifiers with a check digit', () => {
   test.each([
@@ -12,6 +12,11 @@ describe('identifiers with a check digit', () => {
     [gtin, '96385074'],
     [gtin, '036000291452'],
     [gln, '9521000000018'],
+    [sscc, '095212340000000013'],
+    // The account is made up, and no country has the code XX.
+    [iban, 'XX90000000000000000000'],
+    // Eight zeros belong to no bank.
+    [aba, '000000000'],
     [hibc, '+A123BJC5D6E71G'],
     [hibc, '+B999TR120A1K'],
   ])('%o accepts %s', (format, text) => {
@@ -24,6 +29,13 @@ describe('identifiers with a check digit', () => {
     [gtin, '123456789'],
     [gtin, ''],
     [gln, '952100000001'],
+    [sscc, '095212340000000012'],
+    [sscc, '09521234500018'],
+    [iban, 'XX89000000000000000000'],
+    [iban, 'xx90000000000000000000'],
+    [iban, 'XX90'],
+    [aba, '000000001'],
+    [aba, '00000000'],
     [hibc, '+B999TR120A1L'],
     [hibc, 'B999TR120A1K'],
   ])('%o refuses %s', (format, text) => {
