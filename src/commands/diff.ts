@@ -13,7 +13,7 @@ export const diff = defineCommand({
   flags: { ...findingFlags },
   examples: [
     { line: 'countersign diff main', does: 'compares the working tree with the branch main' },
-    { line: 'countersign diff v1.4.0 v1.5.0', does: 'compares two tags' },
+    { line: 'countersign diff HEAD~1 HEAD', does: 'compares a commit with the one before' },
     {
       line: 'countersign diff old/contracts new/contracts --format json',
       does: 'compares two directories, for a script',

@@ -17,15 +17,20 @@ export interface Claimant {
   /** Ids that it calls, references, maps, subscribes to. */
   readonly uses: readonly string[];
   readonly places: () => readonly Place[];
+  /** Whether it is a contract that nobody may rely on yet. Its claims say what it is going to cover. */
+  readonly isPending: boolean;
+  /** Whether it is written so far that what it claims can be held against what it has. */
+  readonly isJudged: boolean;
   /** Whether a part of the estate could not be read, so that nobody can say that something is not there. */
   readonly isBroken: boolean;
 }
 
-const NOTHING = (): readonly Place[] => [];
+const WITHOUT_CONTENT = { places: () => [], isPending: false, isJudged: true, isBroken: false } as const;
 
 /**
  * Contracts, systems, consumers and rules, in this order. A retired contract serves nothing any more, so it is left
- * out. A rule claims the policies that it says it enforces.
+ * out. A draft and a contract in review serve nothing yet (D7.1); they are in, to say what is coming, and because a
+ * review has to hear of a claim without reason. A rule claims the policies that it says it enforces.
  */
 export function claimantsOf(estate: Estate, edges: readonly Edge[], rules: readonly Rule[]): Claimant[] {
   const uses = usesOf(edges);
@@ -35,7 +40,8 @@ export function claimantsOf(estate: Estate, edges: readonly Edge[], rules: reado
   const broken = new Set(errors.map(({ location }) => location.file));
   const contracts = estate.contracts.flatMap((contract): Claimant[] => {
     const { id, file, governance } = contract;
-    if (!governance || governance.lifecycle?.status === 'retired') return [];
+    const status = governance?.lifecycle?.status;
+    if (!governance || status === 'retired') return [];
     let places: readonly Place[] | undefined;
     return [
       {
@@ -47,6 +53,8 @@ export function claimantsOf(estate: Estate, edges: readonly Edge[], rules: reado
           places ??= placesOf(estate, contract);
           return places;
         },
+        isPending: status === 'draft' || status === 'in-review',
+        isJudged: status !== 'draft',
         isBroken: isUnread || broken.has(file.path),
       },
     ];
@@ -57,8 +65,7 @@ export function claimantsOf(estate: Estate, edges: readonly Edge[], rules: reado
       claims: claimsAt(value.covers, index => file.locate(['covers', index])),
       metadata: value as unknown as Json,
       uses: uses.get(id) ?? [],
-      places: NOTHING,
-      isBroken: false,
+      ...WITHOUT_CONTENT,
     }),
   );
   const policies = rules.map(
@@ -67,8 +74,7 @@ export function claimantsOf(estate: Estate, edges: readonly Edge[], rules: reado
       claims: (policies ?? []).map(row => ({ row, locate: undefined })),
       metadata: { severity },
       uses: [],
-      places: NOTHING,
-      isBroken: false,
+      ...WITHOUT_CONTENT,
     }),
   );
   return [...contracts, ...entries, ...policies].filter(({ claims }) => claims.length > 0);

@@ -31,6 +31,8 @@ export interface RowCoverage {
   readonly confirmed: boolean;
   /** Why content cannot confirm it, and where its proof is. */
   readonly unchecked: string | undefined;
+  /** Contracts that claim it and that nobody may rely on yet. */
+  readonly pending: readonly string[];
   /** What meets its expectations; for a claim that meets none of them but is sound, the claimant. */
   readonly by: readonly string[];
   readonly expectations: readonly ExpectationCoverage[];
@@ -72,7 +74,9 @@ export function inspectCoverage(estate: Estate, edges: readonly Edge[]): Finding
     claimant.claims.flatMap(claim => {
       const known = rows.get(claim.row);
       if (!known) return [unknownId(claimant, claim, ids)];
-      return claimant.isBroken || isSound(known, claimant) ? [] : [unfounded(claimant, claim, known)];
+      return claimant.isBroken || !claimant.isJudged || isSound(known, claimant)
+        ? []
+        : [unfounded(claimant, claim, known)];
     }),
   );
   return [...claims, ...duplicateRows(estate)];
@@ -81,9 +85,10 @@ export function inspectCoverage(estate: Estate, edges: readonly Edge[]): Finding
 /** What is missing in the given areas. */
 export function gapsOf(areas: readonly AreaCoverage[]): Finding[] {
   return areas.flatMap(({ rows }) =>
-    rows.flatMap(({ id, title, covered, expectations, subject, locate }) => {
+    rows.flatMap(({ id, title, covered, pending, expectations, subject, locate }) => {
       if (!covered) {
-        const message = `nothing covers ${id} (${title})`;
+        const hope = pending.length > 0 ? ` yet; ${pending.join(', ')} will once active` : '';
+        const message = `nothing covers ${id} (${title})${hope}`;
         return [finding(rule.uncovered, { subject, message, location: locate() })];
       }
       return expectations
@@ -132,7 +137,8 @@ function rowsOf(estate: Estate): KnownRow[] {
 
 function rowCoverage(known: KnownRow, claimants: readonly Claimant[]): RowCoverage {
   const { row, expects, subject, locate } = known;
-  const sound = claimants.filter(claimant => isSound(known, claimant));
+  const inForce = claimants.filter(({ isPending }) => !isPending);
+  const sound = inForce.filter(claimant => isSound(known, claimant));
   const met = expects.map(expectation => sound.map(claimant => metBy(expectation, claimant)));
   const by = sound.flatMap((claimant, index) => {
     const content = met.flatMap(found => found[index] ?? []);
@@ -149,6 +155,7 @@ function rowCoverage(known: KnownRow, claimants: readonly Claimant[]): RowCovera
     covered: sound.length > 0,
     confirmed: expectations.length > 0 && expectations.every(expectation => expectation.by.length > 0),
     unchecked: row.unchecked,
+    pending: claimants.filter(({ isPending }) => isPending).map(({ id }) => id),
     by: [...new Set(by)].sort(compareText),
     expectations,
     subject,

@@ -107,6 +107,12 @@ export const Governance = Type.Object(
           {
             statement: Text,
             status: literals(['verified', 'modelled'] as const, 'Read at a public source, or our model of it.'),
+            secondary: optional(
+              Type.Boolean({
+                description:
+                  'True where the source is not the vendor itself but somebody who uses, copies or quotes it: code of a client, metadata in another repository, an article, an index.',
+              }),
+            ),
             source: optional(Text),
           },
           closed,

@@ -44,6 +44,15 @@ export function unknownsOf(
       ),
     },
     {
+      title: 'Statements about vendor products from a secondary source',
+      why: 'They were read at somebody who uses or quotes the product, not at its vendor.',
+      items: estate.contracts.flatMap(({ title, governance }) =>
+        (governance?.provenance ?? [])
+          .filter(({ secondary }) => secondary === true)
+          .map(({ statement }) => `${title}: ${statement}`),
+      ),
+    },
+    {
       title: 'Systems without a contract',
       why: 'What they offer or exchange is not described in this estate.',
       items: estate.systems

@@ -16,18 +16,20 @@ const BY_CLIENT = new Map([
   ['api:requisitions@1#recordRequisitionDecision', 'the connector reports what the approval platform decided'],
 ]);
 
+const LAYERS = ['system', 'process', 'experience'];
+
 let decisions: Decision[];
 beforeAll(async () => {
-  const { contracts } = load(await snapshotOfDirectory('contracts'));
-  decisions = contracts
-    .filter(({ kind, governance }) => kind === 'api' && governance?.layer !== 'vendor')
+  const estates = await Promise.all(LAYERS.map(async layer => load(await snapshotOfDirectory(`contracts/${layer}`))));
+  decisions = estates
+    .flatMap(({ contracts }) => contracts)
     .flatMap(({ id, document }) =>
       Object.values((document.paths ?? {}) as JsonObject)
         .flatMap(item => Object.values(item as JsonObject) as JsonObject[])
         .filter(({ operationId, responses }) => typeof operationId === 'string' && refusesOwnWork(responses))
         .map(operation => ({ id: `${id}#${operation.operationId}`, operation, document })),
     );
-});
+}, 60_000);
 
 const refusesOwnWork = (responses: Json | undefined) =>
   [...objectsIn(((responses ?? {}) as JsonObject)['403'] ?? null)].some(

@@ -8,7 +8,7 @@ let story: Said[];
 beforeAll(async () => {
   estate = load(await snapshotOfDirectory('contracts'));
   story = storyOf(estate);
-});
+}, 60_000);
 
 /** Pairs of fields of one object, the first never after the second. */
 const IN_ORDER = [
