@@ -2,14 +2,15 @@
 import { createRequire } from 'node:module';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { Parser as AsyncApiParser } from '@asyncapi/parser';
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
 import type { OpenAPI } from 'openapi-types';
 import type { Dialect } from '../model/estate.ts';
 import { compareText } from '../model/finding.ts';
-import { getIn, type JsonObject, type Path, parsePointer } from '../model/json.ts';
+import { getIn, type Json, type JsonObject, type Path, parsePointer } from '../model/json.ts';
 import { essential, sentence } from './ajv-errors.ts';
+import { quickSpecification, withStaticMeta } from './quick/specifications.ts';
 
 /** A document, as plain data that can be sent to another thread. */
 export interface Submission {
@@ -75,14 +76,18 @@ const { openapi: schemas }: { readonly openapi: Readonly<Record<'v2' | 'v3' | 'v
 
 type SchemaVersion = keyof typeof schemas;
 const compiled = new Map<SchemaVersion, ValidateFunction>();
+const quick = new Map<SchemaVersion, (api: JsonObject) => boolean>();
 
 /**
  * What `SwaggerParser.validate` does with the schema of the specification, which it compiles anew for each document:
- * most of what validating an estate would cost.
+ * most of what validating an estate would cost. Where no document is in doubt it is not compiled at all.
  */
 function schemaErrors(api: JsonObject): readonly ErrorObject[] {
   const stated = String(api['openapi']);
   const version: SchemaVersion = api['swagger'] ? 'v2' : stated.startsWith('3.1') ? 'v31' : 'v3';
+  const isSurelyValid = quick.get(version) ?? quickSpecification(schemaOf(version), { isDraft04: version !== 'v31' });
+  quick.set(version, isSurelyValid);
+  if (isSurelyValid(api)) return [];
   const validate = compiled.get(version) ?? compileSchema(version);
   compiled.set(version, validate);
   return validate(api) ? [] : (validate.errors ?? []);
@@ -90,7 +95,12 @@ function schemaErrors(api: JsonObject): readonly ErrorObject[] {
 
 function compileSchema(version: SchemaVersion): ValidateFunction {
   const options = { allErrors: true, strict: false, validateFormats: false };
-  if (version !== 'v31') return new (AjvDraft04 as unknown as typeof Ajv2020)(options).compile(schemas[version]);
+  const Dialect = version === 'v31' ? Ajv2020 : (AjvDraft04 as unknown as typeof Ajv2020);
+  return new Dialect(options).compile(schemaOf(version));
+}
+
+function schemaOf(version: SchemaVersion): JsonObject {
+  if (version !== 'v31') return schemas[version];
   // Ajv does not resolve the dynamic reference of this schema (ajv-validator/ajv#1573), so it is made a static one.
   const schema = structuredClone(schemas.v31);
   const inner = getIn(schema, ['$defs', 'schema']) as JsonObject;
@@ -99,7 +109,7 @@ function compileSchema(version: SchemaVersion): ValidateFunction {
     const holder = getIn(schema, ['$defs', definition, ...path.slice(0, -1)]) as JsonObject;
     holder[path.at(-1)!] = inner;
   }
-  return new Ajv2020(options).compile(schema);
+  return schema;
 }
 
 /** Where the schema of OpenAPI 3.1 says `$dynamicRef: '#meta'`, from its `$defs`. */
@@ -163,7 +173,10 @@ function shareCompiledSchemas(parser: AsyncApiParser): void {
   const documentInventory = {};
   for (const name of ['asyncapi-document-resolved', 'asyncapi-document-unresolved']) {
     const rule = rules[name]!;
-    const then = rule.then.map(one => ({ ...one, function: withInventory(one.function, documentInventory) }));
+    const then = rule.then.map(one => ({
+      ...one,
+      function: unlessSurelyValid(withInventory(one.function, documentInventory)),
+    }));
     Object.assign(rule, { then });
   }
 }
@@ -172,12 +185,42 @@ function withInventory(run: StructureFunction, documentInventory: object): Struc
   return (input, options, context) => run(input, options, { ...context, documentInventory });
 }
 
+const { getSchema } = createRequire(import.meta.url)('@asyncapi/parser/cjs/ruleset/functions/documentStructure') as {
+  readonly getSchema: (formats: unknown, isResolved: boolean) => JsonObject | undefined;
+};
+const { schemas: draft07 } = new Ajv();
+const quickStructures = new WeakMap<JsonObject, (document: Json) => boolean>();
+
+/** The rules hold a document against this very schema, and have nothing to say where it is valid. */
+function unlessSurelyValid(run: StructureFunction): StructureFunction {
+  return (input, options, context) => {
+    const { document } = context as { readonly document?: { readonly formats?: unknown } };
+    const { resolved } = options as { readonly resolved: boolean };
+    const schema = document?.formats ? getSchema(document.formats, resolved) : undefined;
+    if (schema === undefined || input === undefined) return run(input, options, context);
+    const others = [draft07['http://json-schema.org/draft-07/schema']?.schema as JsonObject];
+    const isSurelyValid = quickStructures.get(schema) ?? quickSpecification(schema, { others, asSpectral: true });
+    quickStructures.set(schema, isSurelyValid);
+    return isSurelyValid(input as Json) ? [] : run(input, options, context);
+  };
+}
+
+const META = 'https://json-schema.org/draft/2020-12/schema';
 let metaValidator: Ajv2020 | undefined;
+let quickMeta: ((document: Json) => boolean) | undefined;
 
 function diagnoseJsonSchema({ document }: Submission): Diagnostic[] {
   metaValidator ??= new Ajv2020({ allErrors: true, strict: false });
+  quickMeta ??= quickMetaOf(metaValidator);
+  if ((document['$schema'] ?? META) === META && quickMeta(document)) return [];
   metaValidator.validateSchema(document);
   return deepest(metaValidator.errors ?? []).map(diagnosticOf);
+}
+
+function quickMetaOf({ schemas: known }: Ajv2020): (document: Json) => boolean {
+  const metas = Object.values(known).map(meta => withStaticMeta(meta?.schema as Json, META) as JsonObject);
+  const root = metas.find(({ $id }) => $id === META);
+  return root ? quickSpecification(root, { others: metas }) : () => false;
 }
 
 /**

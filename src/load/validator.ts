@@ -8,6 +8,7 @@ import { formatPointer, isObject, type Json, parsePointer } from '../model/json.
 import { essential, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
 import { reachableFrom } from './closure.ts';
+import { quickLook } from './quick/estate.ts';
 import { deref, refOf } from './refs.ts';
 
 export interface Violation {
@@ -54,7 +55,21 @@ export function validatorFor({ files }: Files, dialect: Contract['dialect']): Va
   return validator;
 }
 
+/** What is surely valid needs no ajv, which would spend nearly all of its time on compiling. */
 function createValidator(files: Estate['files'], isOpenApi30: boolean): Validator {
+  const isSurelyValid = quickLook(files, isOpenApi30);
+  let exact: Validator | undefined;
+  return {
+    check(schema, value) {
+      if (isSurelyValid(schema, value)) return [];
+      exact ??= exactValidator(files, isOpenApi30);
+      return exact.check(schema, value);
+    },
+  };
+}
+
+/** Always asks ajv. */
+export function exactValidator(files: Estate['files'], isOpenApi30: boolean): Validator {
   // OpenAPI 3.0 keeps draft 4's boolean exclusiveMinimum; ajv reads its `nullable` in every draft.
   const ajv = isOpenApi30 ? new (AjvDraft04 as unknown as typeof Ajv2020)(OPTIONS) : new Ajv2020(OPTIONS);
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
