@@ -1,5 +1,5 @@
 /** The canonical model says each thing once. */
-import { down, members, place, refOf, rootOf, subjectAt } from '../load/index.ts';
+import { down, members, place, refOf, rootOf, subjectIdAt } from '../load/index.ts';
 import {
   asString,
   type Contract,
@@ -29,10 +29,10 @@ export function duplicateConcepts(estate: Estate): Finding[] {
     const known = keys.map(key => first.get(key)).find(found => found && nameOf(found) !== nameOf(concept));
     for (const key of keys) if (!first.has(key)) first.set(key, concept);
     if (!known) return [];
-    const { id } = subjectAt(known.contract, known.cursor.path);
+    const id = subjectIdAt(known.contract, known.cursor.path);
     return [
       finding(rule.duplicateConcept, {
-        subject: subjectAt(concept.contract, concept.cursor.path).id,
+        subject: subjectIdAt(concept.contract, concept.cursor.path),
         message: `defines ${concept.name}, which ${id} defines too`,
         facts: { other: id },
         location: place(concept.cursor),

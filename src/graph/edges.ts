@@ -9,7 +9,7 @@ import {
   referencesOf,
   resolveRef,
   rootOf,
-  subjectAt,
+  subjectIdAt,
   usageOf,
 } from '../load/index.ts';
 import {
@@ -29,6 +29,7 @@ import {
   type Mapping,
   noCache,
   type ResultCache,
+  type SourceFile,
   segment,
 } from '../model/index.ts';
 import { dataId } from './layout-schema.ts';
@@ -36,8 +37,9 @@ import { mappingFields } from './mapping-fields.ts';
 
 /** All edges, sorted; `evidence` makes what a pact shows `verified` where a provider was run against it. */
 export function edgesOf(estate: Estate, evidence: readonly Evidence[] = [], cache = noCache): Edge[] {
+  const owners = new Map(estate.contracts.map(contract => [contract.file, contract]));
   const edges = [
-    ...estate.contracts.flatMap(contract => [...metadataEdges(contract), ...referenceEdges(estate, contract)]),
+    ...estate.contracts.flatMap(contract => [...metadataEdges(contract), ...referenceEdges(estate, owners, contract)]),
     ...estate.contracts.flatMap(contract => workflowEdges(estate, contract)),
     ...estate.mappings.flatMap(mapping => mappingEdges(estate, mapping, cache)),
     ...estate.systems.map(({ id, file, value }) => declared(id, 'owned-by', value.owner, file.locate(['owner']))),
@@ -77,17 +79,17 @@ function metadataEdges({ id, governance, file }: Contract): Edge[] {
 }
 
 /** A `$ref` from one place to another, in the same contract or in another one. */
-function referenceEdges(estate: Estate, contract: Contract): Edge[] {
+function referenceEdges(estate: Estate, owners: ReadonlyMap<SourceFile, Contract>, contract: Contract): Edge[] {
   if (contract.kind === 'mapping') return [];
   return referencesOf(contract.file).flatMap(({ ref, from }) => {
     const resolution = resolveRef(estate.files, contract.file, ref);
     if (!('target' in resolution)) return [];
-    const owner = estate.contracts.find(({ file }) => file === resolution.target.file);
+    const owner = owners.get(resolution.target.file);
     if (!owner) return [];
-    const source = from.file.locate([...from.path, '$ref']);
-    const [user, used] = [subjectAt(contract, from.path).id, subjectAt(owner, resolution.target.path).id];
+    const [user, used] = [subjectIdAt(contract, from.path), subjectIdAt(owner, resolution.target.path)];
     // A message of a channel and the component it refers to have one id.
     if (user === used) return [];
+    const source = from.file.locate([...from.path, '$ref']);
     return [{ from: user, relation: 'references', to: used, known: 'derived', source }];
   });
 }

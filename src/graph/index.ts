@@ -1,4 +1,5 @@
 export * from './edges.ts';
+export { parseExpression } from './expression.ts';
 export * from './inspect.ts';
 export { homeOf, schemaBehind } from './layout-schema.ts';
 export * from './mapping-fields.ts';

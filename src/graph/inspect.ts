@@ -1,5 +1,5 @@
 /** What the edges themselves show to be wrong. */
-import { down, elements, messagesOf, operationsOf, rootOf, subjectAt } from '../load/index.ts';
+import { down, elements, messagesOf, operationsOf, rootOf, subjectIdAt } from '../load/index.ts';
 import { contractOf, type Edge, type Estate, extend, type Finding, finding, isWithin } from '../model/index.ts';
 import { duplicateConcepts } from './concepts.ts';
 import { bindingsBySource, knownIds } from './edges.ts';
@@ -119,7 +119,7 @@ function unboundSteps(estate: Estate): Finding[] {
         const what = field === 'operationId' ? 'operation' : 'channel';
         return [
           finding(rule.stepUnbound, {
-            subject: subjectAt(contract, step.path).id,
+            subject: subjectIdAt(contract, step.path),
             message: `the step names the ${what} "${stated}", which none of the source descriptions has`,
             facts: { [what]: stated },
             location: step.file.locate([...step.path, field]),

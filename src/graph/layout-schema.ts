@@ -3,7 +3,7 @@
  * data of that node, which is derived from the layout and written nowhere.
  */
 import { documentSchema, fieldOfData } from '../layout/index.ts';
-import { subjectAt } from '../load/index.ts';
+import { subjectIdAt } from '../load/index.ts';
 import {
   type Contract,
   type Cursor,
@@ -56,7 +56,7 @@ export function homeOf(estate: Files, schema: Cursor): Files {
 /** Id of what a path of the data means, where `target` is what the mapping refers to. */
 export function dataId(estate: Estate, owner: Contract, target: Cursor, path: readonly string[]): string {
   const layout = estate.layouts.find(({ file }) => file === target.file);
-  const start = subjectAt(owner, target.path).id;
+  const start = subjectIdAt(owner, target.path);
   if (!layout) return extend(start, ...path);
   const found = fieldOfData(layout.value, nodeNames(target) ?? [], path);
   if (!found) return start;

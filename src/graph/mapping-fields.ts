@@ -1,5 +1,4 @@
 /** Which fields a mapping reads and writes, told from its expressions without running them. */
-import jsonata from 'jsonata';
 import { textHash } from '../load/index.ts';
 import {
   type Direction,
@@ -14,6 +13,7 @@ import {
   segment,
   type Template,
 } from '../model/index.ts';
+import { parseExpression } from './expression.ts';
 
 export interface MappingField {
   readonly direction: Direction;
@@ -71,7 +71,7 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
   ) => {
     const location = file.locate([direction, ...at]);
     try {
-      const tree = jsonata(expression).ast() as unknown as Node;
+      const tree = parseExpression(expression) as unknown as Node;
       const [paths, literals] = [pathsOf(tree), literalsOf(tree)];
       const absolute = paths.map(path => (path[0] === '$source' ? path.slice(1) : [...context, ...path]));
       for (const path of absolute) {

@@ -22,7 +22,7 @@ import { resolveRef } from './refs.ts';
 import rule from './rules.ts';
 import { faultsOf, SCHEMAS, type SchemaName } from './shape.ts';
 import type { Snapshot } from './snapshot.ts';
-import { subjectAt } from './subject.ts';
+import { subjectIdAt } from './subject.ts';
 
 /**
  * Reads a snapshot into an estate. Never throws for anything a file says: what cannot be read, parsed, recognised or
@@ -226,7 +226,7 @@ function referenceFindings(
   const reached = new Set<SourceFile>(documents);
   for (const file of reached) {
     const contract = contractOfFile.get(file);
-    const subject = (at: Cursor) => (contract ? subjectAt(contract, at.path).id : sourceId(file.path));
+    const subject = (at: Cursor) => (contract ? subjectIdAt(contract, at.path) : sourceId(file.path));
     findings.push(...brokenReferences(files, file, subject));
     for (const { ref } of referencesOf(file)) {
       const resolution = resolveRef(files, file, ref);

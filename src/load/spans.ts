@@ -32,80 +32,101 @@ export function jsonSpans(text: string): Spans | undefined {
   };
 }
 
-interface YamlNode extends Span {
+/** A node by the index of its event; its children are looked up when a path leads through it. */
+interface YamlNode {
+  readonly at: number;
   readonly key?: Span;
-  readonly children?: ReadonlyMap<string, YamlNode>;
 }
 
 export function yamlSpans(text: string, events: readonly Event[]): Spans {
-  const root = readDocument(text, events);
+  const first = events[0]?.type === EVENT_ID.DOCUMENT ? 1 : 0;
+  const { next, ends } = measure(events);
+  const known = new Map<number, ReadonlyMap<string, YamlNode>>();
+  const childrenOf = (at: number): ReadonlyMap<string, YamlNode> => {
+    const children = known.get(at) ?? readChildren(at);
+    known.set(at, children);
+    return children;
+  };
+
+  function readChildren(parent: number): Map<string, YamlNode> {
+    const children = new Map<string, YamlNode>();
+    const isMapping = events[parent]!.type === EVENT_ID.MAPPING;
+    if (!isMapping && events[parent]!.type !== EVENT_ID.SEQUENCE) return children;
+    let at = parent + 1;
+    for (let index = 0; at < events.length && events[at]!.type !== EVENT_ID.POP; index += 1) {
+      if (!isMapping) {
+        children.set(String(index), { at });
+        at = next[at]!;
+        continue;
+      }
+      const key = events[at]!;
+      const value = next[at]!;
+      const name = key.type === EVENT_ID.SCALAR ? getScalarValue(text, key) : '';
+      children.set(name, { at: value, key: { start: startOf(key), end: ends[at]! } });
+      at = next[value] ?? events.length;
+    }
+    return children;
+  }
+
+  function spanOf({ at, key }: YamlNode): Span | undefined {
+    const event = events[at];
+    if (!event || event.type === EVENT_ID.POP) return undefined;
+    const start = startOf(event);
+    // An empty value has no span of its own.
+    return key && start < 0 ? { start: key.end, end: key.end } : { start, end: ends[at]! };
+  }
+
   return {
     find(path, part) {
-      let node: YamlNode | undefined = root;
+      let node: YamlNode = { at: first };
       let depth = 0;
-      while (node && depth < path.length) {
-        const child: YamlNode | undefined = node.children?.get(String(path[depth]));
+      while (depth < path.length && events[node.at]) {
+        const child = childrenOf(node.at).get(String(path[depth]));
         if (!child) break;
         node = child;
         depth += 1;
       }
-      if (!node) return undefined;
-      return node.key && (part === 'key' || depth < path.length) ? node.key : node;
+      return node.key && (part === 'key' || depth < path.length) ? node.key : spanOf(node);
     },
   };
 }
 
-/** One pass over js-yaml's event stream; keys and values alternate in a mapping. */
-function readDocument(text: string, events: readonly Event[]): YamlNode | undefined {
-  let at = 0;
+function startOf(event: Event): number {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return event.valueStart;
+    case EVENT_ID.ALIAS:
+      return event.anchorStart - 1;
+    case EVENT_ID.SEQUENCE:
+    case EVENT_ID.MAPPING:
+      return event.start;
+    default:
+      return -1;
+  }
+}
 
-  function readNode(): YamlNode | undefined {
-    const event = events[at];
-    at += 1;
-    if (!event) return undefined;
-    switch (event.type) {
-      case EVENT_ID.SCALAR:
-        return { start: event.valueStart, end: event.valueEnd };
-      case EVENT_ID.ALIAS:
-        return { start: event.anchorStart - 1, end: event.anchorEnd };
-      case EVENT_ID.SEQUENCE:
-        return readCollection(event.start, readItem);
-      case EVENT_ID.MAPPING:
-        return readCollection(event.start, readMember);
-      default:
-        return undefined;
+/** For each event that begins a node: the event after that node, and the offset at which the node ends. */
+function measure(events: readonly Event[]): { readonly next: Int32Array; readonly ends: Int32Array } {
+  const next = new Int32Array(events.length);
+  const ends = new Int32Array(events.length);
+  const open: number[] = [];
+  const close = (begun: number, after: number, end: number) => {
+    next[begun] = after;
+    ends[begun] = end;
+    const parent = open.at(-1);
+    if (parent !== undefined) ends[parent] = Math.max(ends[parent]!, end);
+  };
+  for (const [at, event] of events.entries()) {
+    if (event.type === EVENT_ID.SCALAR) close(at, at + 1, event.valueEnd);
+    else if (event.type === EVENT_ID.ALIAS) close(at, at + 1, event.anchorEnd);
+    else if (event.type === EVENT_ID.POP) {
+      const begun = open.pop();
+      if (begun !== undefined) close(begun, at + 1, ends[begun]!);
+    } else {
+      // Of a collection without members the end is the start.
+      ends[at] = startOf(event);
+      open.push(at);
     }
   }
-
-  function readItem(index: number): [string, YamlNode] | undefined {
-    const node = readNode();
-    return node && [String(index), node];
-  }
-
-  function readMember(): [string, YamlNode] | undefined {
-    const event = events[at];
-    const key = readNode();
-    const value = readNode();
-    if (!key || !value) return undefined;
-    const name = event?.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : '';
-    // An empty value has no span of its own.
-    const span = value.start < 0 ? { start: key.end, end: key.end } : {};
-    return [name, { ...value, ...span, key: { start: key.start, end: key.end } }];
-  }
-
-  function readCollection(start: number, readChild: (index: number) => [string, YamlNode] | undefined): YamlNode {
-    const children = new Map<string, YamlNode>();
-    let end = start;
-    for (let index = 0; at < events.length && events[at]!.type !== EVENT_ID.POP; index += 1) {
-      const child = readChild(index);
-      if (!child) continue;
-      children.set(...child);
-      end = Math.max(end, child[1].end);
-    }
-    at += 1;
-    return { start, end, children };
-  }
-
-  if (events[0]?.type === EVENT_ID.DOCUMENT) at = 1;
-  return readNode();
+  return { next, ends };
 }

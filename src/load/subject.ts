@@ -21,6 +21,11 @@ export function subjectAt(contract: Contract, path: Path): Subject {
   };
 }
 
+/** The id alone, without the work of naming what remains. */
+export function subjectIdAt(contract: Contract, path: Path): string {
+  return extend(contract.id, ...SHAPES[contract.dialect.name](contract, path).segments);
+}
+
 interface Reading {
   readonly segments: readonly string[];
   /** How many steps of the path the segments stand for. */

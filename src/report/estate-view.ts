@@ -4,7 +4,7 @@
  */
 import { bindingsBySource, mappingFields } from '../graph/index.ts';
 import { type Deprecation, daysBetween } from '../lifecycle/index.ts';
-import { contractById, deref, down, elements, messagesOf, operationsOf, rootOf, subjectAt } from '../load/index.ts';
+import { contractById, deref, down, elements, messagesOf, operationsOf, rootOf, subjectIdAt } from '../load/index.ts';
 import {
   asString,
   CONTRACT_KINDS,
@@ -296,7 +296,7 @@ function mappingView(mapping: Entry<Mapping>, estate: Estate, nameOf: NameOf): M
   const sideOf = (side: 'canonical' | 'vendor') => {
     const target = deref(estate.files, down(rootOf(mapping.file), side));
     const owner = target && estate.contracts.find(({ file }) => file === target.file);
-    return owner && target ? subjectAt(owner, target.path).id : value[side].$ref;
+    return owner && target ? subjectIdAt(owner, target.path) : value[side].$ref;
   };
   const mapped = DIRECTIONS.map(direction => {
     const written = fields.filter(field => field.direction === direction && field.role === 'writes');

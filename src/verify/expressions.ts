@@ -32,23 +32,21 @@ export interface Expressions {
 
 interface Compiled {
   readonly fast: FastExpression | undefined;
-  readonly exact: jsonata.Expression;
+  /** Parsed when it is asked for: most expressions never need it. */
+  readonly exact: () => jsonata.Expression;
 }
 
 export async function createExpressions(): Promise<Expressions> {
   const functions = await nativeFunctions();
   const known = new Map<string, Compiled>();
   const compiled = (expression: string): Compiled => {
-    const found = known.get(expression) ?? {
-      exact: jsonata(expression, LIMITS),
-      fast: compileFast(expression, functions),
-    };
+    const found = known.get(expression) ?? { fast: compileFast(expression, functions), exact: lazily(expression) };
     known.set(expression, found);
     return found;
   };
   const exactly = async (expression: string, context: Json, source: Json, at: readonly string[]) => {
     try {
-      return jsonOf(await compiled(expression).exact.evaluate(context, { source }));
+      return jsonOf(await compiled(expression).exact().evaluate(context, { source }));
     } catch (error) {
       throw transformError(error, at);
     }
@@ -64,6 +62,14 @@ export async function createExpressions(): Promise<Expressions> {
       }
       return found === GAVE_UP ? exactly(expression, context, source, at) : jsonOf(found);
     },
+  };
+}
+
+function lazily(expression: string): () => jsonata.Expression {
+  let parsed: jsonata.Expression | undefined;
+  return () => {
+    parsed ??= jsonata(expression, LIMITS);
+    return parsed;
   };
 }
 

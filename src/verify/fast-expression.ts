@@ -5,6 +5,7 @@
  * anything but plain, it gives up and JSONata decides. tests/verify/fast-expression.test.ts holds the two together.
  */
 import jsonata from 'jsonata';
+import { parseExpression } from '../graph/index.ts';
 import { BoundedSearch } from '../load/bounded-regexp.ts';
 import { isObject, type Json, type JsonObject } from '../model/index.ts';
 
@@ -78,7 +79,7 @@ export function nativeFunctions(): Promise<Natives> {
 
 /** Undefined where the expression holds anything that is not compiled here. Throws where it cannot be parsed. */
 export function compileFast(expression: string, functions: Natives): FastExpression | undefined {
-  const code = compiled(jsonata(expression).ast() as unknown as Node, functions, 0);
+  const code = compiled(parseExpression(expression) as unknown as Node, functions, 0);
   if (!code) return undefined;
   return (context, source) => {
     // JSONata wraps a context that is an array.

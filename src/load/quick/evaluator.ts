@@ -23,6 +23,8 @@ export interface QuickOptions<Base> {
   readonly inDoubt?: ReadonlySet<string>;
   /** Draft 4, where `exclusiveMinimum` and `exclusiveMaximum` are flags. */
   readonly hasExclusiveFlags?: boolean;
+  /** Drafts before 2020-12, where `items` may be a list. */
+  readonly hasTuples?: boolean;
   /** Undefined where formats are not checked; the function returns undefined for a format that nobody knows. */
   readonly formatOf?: (name: string) => Format | undefined;
   /** Throws where the pattern is none. */
@@ -61,6 +63,7 @@ export function quickValidator<Base>(options: QuickOptions<Base>): QuickValidato
     const context = {
       schema,
       hasExclusiveFlags: options.hasExclusiveFlags ?? false,
+      hasTuples: options.hasTuples ?? false,
       formatOf: options.formatOf,
       patternOf: options.patternOf,
       compile: (inner: Json) => compile({ schema: inner, base }),

@@ -14,6 +14,7 @@ interface Context {
   /** The schema that the keyword stands in. */
   readonly schema: JsonObject;
   readonly hasExclusiveFlags: boolean;
+  readonly hasTuples: boolean;
   readonly formatOf: ((name: string) => Format | undefined) | undefined;
   readonly patternOf: (pattern: string) => { readonly test: (text: string) => boolean };
   readonly compile: (schema: Json) => Test;
@@ -156,7 +157,8 @@ const uniqueItems: Keyword = argument => {
   });
 };
 
-const items: Keyword = (argument, { schema, compile }) => {
+const items: Keyword = (argument, { schema, compile, hasTuples }) => {
+  if (Array.isArray(argument) && hasTuples) return tuple(argument, schema['additionalItems'] ?? true, compile);
   const prefix = schema['prefixItems'];
   const start = Array.isArray(prefix) ? prefix.length : 0;
   const test = compile(argument);
@@ -164,6 +166,18 @@ const items: Keyword = (argument, { schema, compile }) => {
     for (let at = start; at < value.length; at += 1) if (!test(value[at]!)) return false;
     return true;
   });
+};
+
+/** Draft 7 and earlier: a list of schemas, and one for what comes after. */
+function tuple(schemas: Json[], rest: Json, compile: (schema: Json) => Test): Test {
+  const [tests, after] = [schemas.map(compile), compile(rest)];
+  return ofLists(value => value.every((item, at) => (tests[at] ?? after)(item)));
+}
+
+/** It is read with a list of `items`, and asks nothing by itself. */
+const additionalItems: Keyword = argument => {
+  if (typeof argument !== 'boolean' && !isObject(argument)) throw new Doubt('no schema');
+  return undefined;
 };
 
 const prefixItems: Keyword = (argument, { compile }) => {
@@ -328,7 +342,7 @@ export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
     $recursiveRef: doubtful,
     $async: doubtful,
     unevaluatedItems: doubtful,
-    additionalItems: doubtful,
+    additionalItems,
     dependencies: doubtful,
     formatMinimum: doubtful,
     formatMaximum: doubtful,

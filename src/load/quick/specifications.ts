@@ -29,7 +29,7 @@ export function quickSpecification(
       return resource && schema !== undefined ? { schema, base: resource } : undefined;
     },
     ...(isDraft04 ? { inDoubt: new Set(['const', 'if', 'contains', 'propertyNames']), hasExclusiveFlags: true } : {}),
-    ...(asSpectral ? { formatOf } : {}),
+    ...(asSpectral ? { formatOf, hasTuples: true } : {}),
     patternOf: pattern => new RegExp(pattern, asSpectral ? '' : 'u'),
   });
   return document => !hasStrangeIds && validator.isSurelyValid({ schema: root, base: root }, document);
