@@ -1,6 +1,6 @@
 /** Where each value of a document stands in its text. Built only when a location is asked for. */
 import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { type Node, parseTree } from 'jsonc-parser';
 import type { Path } from '../model/json.ts';
 
 /** Offsets in UTF-16 code units, end exclusive. */
@@ -19,17 +19,26 @@ export function jsonSpans(text: string): Spans | undefined {
   if (!root) return undefined;
   return {
     find(path, part) {
-      for (let length = path.length; length >= 0; length -= 1) {
-        const node = findNodeAtLocation(root, [...path.slice(0, length)]);
-        if (!node) continue;
-        const exact = length === path.length;
-        const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
-        const target = key && (part === 'key' || !exact) ? key : node;
-        return { start: target.offset, end: target.offset + target.length };
+      let node = root;
+      let depth = 0;
+      for (const step of path) {
+        const child = childOf(node, step);
+        if (!child) break;
+        node = child;
+        depth += 1;
       }
-      return undefined;
+      const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+      const target = key && (part === 'key' || depth < path.length) ? key : node;
+      return { start: target.offset, end: target.offset + target.length };
     },
   };
+}
+
+/** A step is an index or a name; indices that come from a JSON Pointer are text. Of equal names the last one counts. */
+function childOf(node: Node, step: string | number): Node | undefined {
+  if (node.type === 'array') return node.children?.[Number(step)];
+  const property = node.children?.findLast(({ children }) => children?.[0]?.value === String(step));
+  return property?.children?.[1];
 }
 
 /** A node by the index of its event; its children are looked up when a path leads through it. */

@@ -69,6 +69,14 @@ describe('YAML and JSON', () => {
   });
 });
 
+test('JSON spans are found by the steps of a pointer, and of equal keys the last counts', () => {
+  const { file } = parseSource('a.json', '{\n"list": [\n1,\n{"b": 1}],\n"c": 1,\n"c": 2}');
+  expect(file.locate(['list', '1', 'b']).line).toBe(4);
+  expect(file.locate(['list', 1]).line).toBe(4);
+  expect(file.locate(['c'])).toMatchObject({ line: 6, column: 6 });
+  expect(file.locate(['list', 0, 'missing']).line).toBe(3);
+});
+
 describe('text that cannot be used', () => {
   const cases: [name: string, path: string, text: string, message: RegExp, line: number][] = [
     ['an open flow sequence', 'a.yaml', 'a: 1\nb: [1', /flow collection/, 2],
