@@ -1,7 +1,7 @@
 import type { FindingsReport } from '../format/index.ts';
 import type { ContractKind } from '../model/index.ts';
 import { defineCommand } from './command.ts';
-import { cacheFlag, findingFlags } from './finding-flags.ts';
+import { baselineFlags, cacheFlag, findingFlags } from './finding-flags.ts';
 import type { Inspection } from './inspection.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,12 +22,17 @@ export const check = defineCommand({
     },
     base: { kind: 'text', brief: 'Compare with this git revision or directory', placeholder: 'REF|DIR' },
     ...findingFlags,
+    ...baselineFlags,
     ...cacheFlag,
   },
   examples: [
     { line: 'countersign check', does: 'checks the configured estate' },
     { line: 'countersign check --base origin/main', does: 'also says what this branch breaks' },
     { line: 'countersign check --config countersign.public.yaml', does: 'holds the estate against other rulesets' },
+    {
+      line: 'countersign check --baseline baseline.json --write-baseline',
+      does: 'adopts the gate: tolerates what is found today, and from then on only less',
+    },
     { line: 'countersign check --format sarif --output results.sarif', does: 'for code scanning' },
   ],
   output: 'findings',
@@ -55,9 +60,23 @@ export const check = defineCommand({
       cache,
     });
     await cache.save();
-    const findings = relocated(inspection.findings, workspace.prefix);
+    const { gate } = await import('./baseline.ts');
+    const isOtherDay = flags['as-of'] !== undefined;
+    const gated = await gate(
+      {
+        findings: relocated(inspection.findings, workspace.prefix),
+        waived: inspection.waived,
+        // On another day other dates have passed: what is not found then is not gone.
+        ran: rule => inspection.ran(rule) && !(isOtherDay && rule.startsWith('lifecycle/')),
+      },
+      flags,
+      workspace.config,
+      context,
+    );
+    const { findings, baseline } = gated;
+    const textOfEstate = textOf(workspace);
     const report: FindingsReport = {
-      title: `countersign check${flags.base === undefined ? '' : ` --base ${flags.base}`}`,
+      title: titleOf(flags.base, flags.baseline),
       toolVersion: context.version,
       verdict: verdictOf(findings, flags['fail-on'], inspection.incomplete || workspace.estate.contracts.length === 0),
       failOn: flags['fail-on'],
@@ -66,13 +85,24 @@ export const check = defineCommand({
         finding: relocated([finding], workspace.prefix)[0]!,
         waiver,
       })),
+      baseline,
       looked: lookedAt(workspace, inspection),
-      rules: rulesOf(findings, [...allRules, ...inspection.rules]),
-      textOf: textOf(workspace),
+      rules: rulesOf(
+        [...findings, ...inspection.waived.map(({ finding }) => finding), ...(baseline?.tolerated ?? [])],
+        [...allRules, ...inspection.rules],
+      ),
+      textOf: file => gated.textOf(file) ?? textOfEstate(file),
     };
-    return renderFindings(report, flags.format, context);
+    return renderFindings(report, flags.format, context, flags);
   },
 });
+
+function titleOf(base: string | undefined, baseline: string | undefined): string {
+  const flags = Object.entries({ base, baseline }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${value}`],
+  );
+  return ['countersign check', ...flags].join(' ');
+}
 
 /** What was looked at, in numbers that were counted and not assumed. */
 function lookedAt({ estate }: Workspace, inspection: Inspection): FindingsReport['looked'] {

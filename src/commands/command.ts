@@ -78,7 +78,14 @@ export class UsageError extends Error {
 }
 
 /** Errors of the lower rooms whose message is meant for the user; anything else is a bug of ours. */
-const FOR_THE_USER = new Set(['SnapshotError', 'RulesetError', 'LedgerError', 'LockError', 'VerifierError']);
+const FOR_THE_USER = new Set([
+  'SnapshotError',
+  'BaselineError',
+  'RulesetError',
+  'LedgerError',
+  'LockError',
+  'VerifierError',
+]);
 
 /**
  * Checks the types of a command and forgets its flags' names, so that commands can stand in one list. What a lower room

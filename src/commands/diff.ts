@@ -61,6 +61,7 @@ export const diff = defineCommand({
       },
       flags.format,
       context,
+      flags,
     );
   },
 });

@@ -21,10 +21,11 @@ export function renderFindings(
   report: FindingsReport,
   name: (typeof FORMAT_NAMES)[number],
   { color, width }: Context,
+  { all = false }: { readonly all?: boolean } = {},
 ): Outcome {
   const format = FORMATS.find(known => known.name === name)!;
   return {
-    text: format.render(report, { color, ...(width === undefined ? {} : { width }) }),
+    text: format.render(report, { color, all, ...(width === undefined ? {} : { width }) }),
     exitCode: EXIT_CODES[report.verdict],
   };
 }

@@ -44,6 +44,8 @@ export interface Inspection {
   readonly comparison: Comparison | undefined;
   /** Whether something could not be looked at: then nothing passes. */
   readonly incomplete: boolean;
+  /** Whether a rule's check was part of this run. */
+  readonly ran: (rule: string) => boolean;
   /** Rules that could have fired, lint rules included. */
   readonly rules: readonly Rule[];
   readonly counts: {
@@ -98,6 +100,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     deprecations: deprecationsOf(estate, edges, today),
     comparison,
     incomplete: comparison !== undefined && comparison.unproven.length > 0,
+    ran,
     rules: lintRules,
     counts: {
       rules: linted.size,

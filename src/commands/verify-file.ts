@@ -86,6 +86,8 @@ export const verifyFile = defineCommand({
         },
         flags.format,
         context,
+        // As many as --max-faults says.
+        { all: true },
       );
     } finally {
       await file.close();

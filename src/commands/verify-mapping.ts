@@ -98,6 +98,7 @@ export const verifyMapping = defineCommand({
       },
       flags.format,
       context,
+      flags,
     );
   },
 });

@@ -75,6 +75,7 @@ export const verify = defineCommand({
         },
         flags.format,
         context,
+        flags,
       );
     } finally {
       await Promise.all([...mocks.values()].map(running => running.close()));

@@ -69,7 +69,7 @@ function prefixOf(directory: string, context: Context): string {
 }
 
 /** Relative where that is shorter to read, absolute elsewhere; always with `/`. */
-function display(path: string, context: Context): string {
+export function display(path: string, context: Context): string {
   const fromHere = relative(context.cwd, path).split(sep).join('/');
   if (fromHere === '') return '.';
   return fromHere.startsWith('../..') ? path : fromHere;

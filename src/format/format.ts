@@ -5,6 +5,8 @@ export interface FormatOptions {
   readonly color: boolean;
   /** Columns to fold prose and code at; 100 unless told. Only `text` looks at it. */
   readonly width?: number;
+  /** Whether to show each finding in full, however many of a kind there are. Only `text` looks at it. */
+  readonly all?: boolean;
 }
 
 /** One way to write a report down. Pure: it reads no file, no environment and no clock. */

@@ -1,26 +1,62 @@
-import type { Finding, Severity } from '../model/index.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/index.ts';
 import type { Format } from './format.ts';
 import type { FindingsReport } from './report.ts';
-import { affectedBy, explain, MISSING_EVIDENCE, pathOf, verdictLine } from './tally.ts';
+import { affectedBy, explain, MISSING_EVIDENCE, pathOf, placeOf, plural, verdictLine, WORD } from './tally.ts';
 import { plain } from './untrusted.ts';
 
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'notice' };
 
 /**
+ * GitHub shows no more annotations than this of one level and step, and does not say that it drops the others.
+ * https://docs.github.com/actions/reference/limits (annotations)
+ */
+const MOST = 10;
+
+/**
  * Workflow commands of GitHub Actions, which turn into annotations on the changed lines, and a line of summary for the
- * log. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ * log. Where there are more than GitHub shows, the last annotation of the level says so, and the others are in the log.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export const github: Format<'github'> = {
   name: 'github',
   mediaType: 'text/plain',
   render(report) {
     const title = plain(report.title);
-    const lines = report.findings.map(finding => annotation(finding, report));
+    const isInconclusive = report.verdict === 'inconclusive';
+    const levels = SEVERITIES.map(severity => {
+      const findings = report.findings.filter(finding => finding.severity === severity);
+      return annotate(findings, severity, isInconclusive && severity === 'error' ? MOST - 1 : MOST, report);
+    });
+    const lines = levels.flatMap(({ commands }) => commands);
     // Nothing else in the pull request would show that a run without findings did not pass.
-    if (report.verdict === 'inconclusive') lines.push(command('error', { title }, `inconclusive: ${MISSING_EVIDENCE}`));
-    return `${[...lines, `${title}: ${verdictLine(report)}`].join('\n')}\n`;
+    if (isInconclusive) lines.push(command('error', { title }, `inconclusive: ${MISSING_EVIDENCE}`));
+    const rest = levels.flatMap(({ others }) => others).map(logLine);
+    const remark =
+      rest.length > 0 ? [`Beyond what GitHub shows as annotations, ${plural(rest.length, 'finding')}:`] : [];
+    return `${[...lines, ...remark, ...rest, `${title}: ${verdictLine(report)}`].join('\n')}\n`;
   },
 };
+
+/** The findings of a level as annotations, and those for which there is no room. */
+function annotate(
+  findings: readonly Finding[],
+  severity: Severity,
+  most: number,
+  report: FindingsReport,
+): { commands: string[]; others: readonly Finding[] } {
+  const fits = findings.length <= most;
+  const shown = fits ? findings : findings.slice(0, most - 1);
+  const others = findings.slice(shown.length);
+  const commands = shown.map(finding => annotation(finding, report));
+  if (fits) return { commands, others };
+  const message = `${others.length} more of this level are in the log of this step: GitHub shows no more annotations.`;
+  return { commands: [...commands, command(COMMAND[severity], { title: plain(report.title) }, message)], others };
+}
+
+/** A finding as a line of the log. */
+function logLine(finding: Finding): string {
+  return `${WORD[finding.severity]}  ${placeOf(finding.location)}  ${plain(finding.rule)}  ${plain(finding.message)}`;
+}
 
 function annotation(finding: Finding, report: FindingsReport): string {
   const affected = affectedBy(finding);

@@ -8,7 +8,8 @@ const SEVERITY: Readonly<Record<Severity, string>> = { error: 'critical', warn: 
 
 /**
  * GitLab's code quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
- * It knows no suppressions: a waived finding is left out, so the merge request shows it as resolved.
+ * It knows no suppressions: waived and tolerated findings are left out. GitLab compares with the report of the target
+ * branch, where those of the baseline are left out too, so it shows neither as new nor as resolved what did not change.
  */
 export const gitlab: Format<'gitlab'> = {
   name: 'gitlab',

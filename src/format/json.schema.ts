@@ -78,8 +78,14 @@ export const FindingsSchema = Type.Object(
     verdict: literals(VERDICTS, '`inconclusive`: evidence is missing, which is no pass.'),
     failOn: literals(SEVERITIES, 'The run fails on findings of this severity and above.'),
     summary: Type.Object(
-      { error: count('Errors.'), warn: count('Warnings.'), info: count('Notes.'), waived: count('Waived findings.') },
-      { description: 'How many findings there are; waived ones are counted apart.' },
+      {
+        error: count('Errors.'),
+        warn: count('Warnings.'),
+        info: count('Notes.'),
+        waived: count('Waived findings.'),
+        tolerated: count('Findings that the baseline tolerates.'),
+      },
+      { description: 'How many findings there are; waived and tolerated ones are counted apart.' },
     ),
     looked: Type.Array(
       Type.Object({
@@ -91,6 +97,15 @@ export const FindingsSchema = Type.Object(
     ),
     findings: Type.Array(FindingSchema, { description: 'Errors first, then by file and position.' }),
     waived: Type.Array(WaivedFindingSchema),
+    baseline: Type.Optional(
+      Type.Object(
+        {
+          file: Type.String({ description: 'Path, relative to where the command ran.' }),
+          tolerated: Type.Array(FindingSchema, { description: 'What it lists and what was found again.' }),
+        },
+        { description: 'The baseline, where one is in use.' },
+      ),
+    ),
   },
   { title: 'Findings', description: 'What `countersign … --format json` prints.' },
 );

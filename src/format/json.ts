@@ -37,6 +37,9 @@ export function documentOf(report: FindingsReport): FindingsDocument {
         expires: waiver.expires,
       },
     })),
+    ...(report.baseline === undefined
+      ? {}
+      : { baseline: { file: report.baseline.file, tolerated: report.baseline.tolerated.map(findingDocument) } }),
   };
 }
 

@@ -14,8 +14,8 @@ interface Case {
 
 /**
  * JUnit XML as Jenkins, GitLab, Azure Pipelines and GitHub's reporters read it: one suite for each contract, one for
- * the run itself. Findings that fail the run are failures; lesser ones pass and speak in system-out; waived ones are
- * skipped tests.
+ * the run itself. Findings that fail the run are failures; lesser ones pass and speak in system-out; waived and
+ * tolerated ones are skipped tests.
  */
 export const junit: Format<'junit'> = {
   name: 'junit',
@@ -26,6 +26,7 @@ export const junit: Format<'junit'> = {
       ...runCases(report, title),
       ...report.findings.map(finding => findingCase(finding, report)),
       ...report.waived.map(waivedCase),
+      ...(report.baseline?.tolerated ?? []).map(finding => toleratedCase(finding, report.baseline!.file)),
     ];
     const suites = [...groupBy(cases, ({ suite }) => suite)].map(([name, group]) => suiteXml(name, group));
     const opening = `<testsuites name="${xml(title)}" ${tallies(cases)}>`;
@@ -65,6 +66,11 @@ function findingCase(finding: Finding, report: FindingsReport): Case {
 
 function waivedCase({ finding, waiver }: WaivedFinding): Case {
   const message = `waived until ${waiver.expires} by ${waiver.id}: ${waiver.reason}`;
+  return { ...about(finding), outcome: 'skipped', body: `<skipped message="${xml(plain(message))}"/>` };
+}
+
+function toleratedCase(finding: Finding, file: string): Case {
+  const message = `tolerated by the baseline ${file}: ${finding.message}`;
   return { ...about(finding), outcome: 'skipped', body: `<skipped message="${xml(plain(message))}"/>` };
 }
 

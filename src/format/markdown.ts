@@ -1,18 +1,30 @@
-import type { Finding, Severity } from '../model/index.ts';
+import { contractOf, type Finding, type Severity } from '../model/index.ts';
 import { cut } from './columns.ts';
 import type { Format } from './format.ts';
 import { frame, linesOf } from './frame.ts';
+import { cell, code, fenced, html, prose } from './markdown-text.ts';
 import type { FindingsReport, Verdict } from './report.ts';
-import { affectedBy, counted, explain, groupBy, MISSING_EVIDENCE, plural, summaryOf, WORD } from './tally.ts';
+import {
+  affectedBy,
+  byRule,
+  countedIn,
+  explain,
+  groupBy,
+  MISSING_EVIDENCE,
+  placeOf,
+  plural,
+  summaryOf,
+  WORD,
+} from './tally.ts';
 import { plain } from './untrusted.ts';
 
 const VERDICT: Readonly<Record<Verdict, string>> = { pass: '✅', fail: '❌', inconclusive: '❔' };
 const MARK: Readonly<Record<Severity, string>> = { error: '🔴', warn: '🟡', info: '🔵' };
 
-/** More findings than this, and each file's are folded away. */
+/** More findings than this, and those of each contract are folded away. */
 const UNFOLDED = 20;
 /** GitHub refuses comments of more than 65,536 characters. What is left over pays for headings. */
-const BUDGET = { findings: 40_000, looked: 6_000, waived: 14_000 };
+const BUDGET = { findings: 36_000, rules: 5_000, looked: 4_000, waived: 12_000, tolerated: 4_000 };
 
 /**
  * GitHub Flavored Markdown for a comment on a pull request; GitLab and Azure DevOps read it too. Text from contracts
@@ -22,7 +34,15 @@ export const markdown: Format<'markdown'> = {
   name: 'markdown',
   mediaType: 'text/markdown',
   render(report) {
-    const sections = [header(report), counts(report), findings(report), looked(report), waived(report)];
+    const sections = [
+      header(report),
+      counts(report),
+      rules(report),
+      findings(report),
+      looked(report),
+      waived(report),
+      tolerated(report),
+    ];
     return `${sections.filter(section => section !== '').join('\n\n')}\n`;
   },
 };
@@ -33,28 +53,50 @@ function header(report: FindingsReport): string {
 }
 
 function counts(report: FindingsReport): string {
-  const { error, warn, info, waived: waivedCount } = summaryOf(report);
+  const { error, warn, info, waived: waivedCount, tolerated: toleratedCount } = summaryOf(report);
+  const columns: [string, number][] = [
+    [`${MARK.error} errors`, error],
+    [`${MARK.warn} warnings`, warn],
+    [`${MARK.info} info`, info],
+    ['⚪ waived', waivedCount],
+    ...(report.baseline ? [['⚪ tolerated', toleratedCount] as [string, number]] : []),
+  ];
   return table(
-    [`${MARK.error} errors`, `${MARK.warn} warnings`, `${MARK.info} info`, '⚪ waived'],
-    [[error, warn, info, waivedCount].map(String)],
-    ['--:', '--:', '--:', '--:'],
+    columns.map(([head]) => head),
+    [columns.map(([, count]) => String(count))],
+    columns.map(() => '--:'),
   );
 }
 
+/** Where there are many findings: which rules they come from. */
+function rules(report: FindingsReport): string {
+  if (report.findings.length <= UNFOLDED) return '';
+  return ruleTable(report.findings, BUDGET.rules);
+}
+
+function ruleTable(all: readonly Finding[], budget: number): string {
+  const rows = byRule(all).map(({ rule, severity, findings: count, contracts }) => [
+    `${MARK[severity]} ${cell(rule)}`,
+    String(count),
+    String(contracts),
+  ]);
+  const shown = within(rows, budget);
+  const more = rows.length > shown.length ? `\n\n… and ${rows.length - shown.length} more rules` : '';
+  return `${table(['Rule', 'Findings', 'Contracts'], shown, ['---', '--:', '--:'])}${more}`;
+}
+
 function findings(report: FindingsReport): string {
-  const files = groupBy(report.findings, ({ location }) => location.file);
+  const contracts = groupBy(report.findings, ({ subject }) => contractOf(subject));
   const folded = report.findings.length > UNFOLDED;
   const wrap = folded ? details : section;
   const parts: string[] = [];
   let used = 0;
   let shown = 0;
-  for (const [file, group] of files) {
-    const source = folded ? undefined : report.textOf(file);
-    const lines = source === undefined ? [] : linesOf(source);
-    const blocks = group.map(finding => (folded ? item(finding) : block(finding, report, lines)));
-    const kept = within(blocks, BUDGET.findings - used - wrap(file, group, '').length);
+  for (const [contract, group] of contracts) {
+    const blocks = group.map(finding => (folded ? item(finding) : block(finding, report)));
+    const kept = within(blocks, BUDGET.findings - used - wrap(contract, group, '').length);
     if (kept.length === 0) break;
-    const part = wrap(file, group, kept.join(folded ? '\n' : '\n\n'));
+    const part = wrap(contract, group, kept.join(folded ? '\n' : '\n\n'));
     parts.push(part);
     used += part.length;
     shown += kept.length;
@@ -66,19 +108,20 @@ function findings(report: FindingsReport): string {
   return parts.join('\n\n');
 }
 
-function section(file: string, _group: readonly Finding[], body: string): string {
-  return `### ${code(file)}\n\n${body}`;
+function section(contract: string, group: readonly Finding[], body: string): string {
+  return `### ${code(contract)} – ${countedIn(group)}\n\n${body}`;
 }
 
-function details(file: string, group: readonly Finding[], body: string): string {
-  const count = (severity: Severity) => group.filter(finding => finding.severity === severity).length;
-  const summary = counted({ error: count('error'), warn: count('warn'), info: count('info'), waived: 0 });
+function details(contract: string, group: readonly Finding[], body: string): string {
+  const title = `<code>${html(cut(plain(contract), 300))}</code> – ${countedIn(group)}`;
   // Blank lines round the body, or it would be read as HTML (CommonMark §4.6).
-  return `<details><summary><code>${html(cut(plain(file), 300))}</code> – ${summary}</summary>\n\n${body}\n\n</details>`;
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
-function block(finding: Finding, report: FindingsReport, source: readonly string[]): string {
-  const rows = frame(source, finding.location, { width: 100, mark: text => text, dim: text => text });
+function block(finding: Finding, report: FindingsReport): string {
+  const source = report.textOf(finding.location.file);
+  const lines = source === undefined ? [] : linesOf(source);
+  const rows = frame(lines, finding.location, { width: 100, mark: text => text, dim: text => text });
   const affected = affectedBy(finding);
   const fix = report.rules.get(finding.rule)?.fix;
   const list = [
@@ -102,7 +145,7 @@ function lead(finding: Finding): string {
 }
 
 function place({ location }: Finding): string {
-  return `line ${location.line}, column ${location.column}`;
+  return code(placeOf(location));
 }
 
 function looked(report: FindingsReport): string {
@@ -126,6 +169,12 @@ function waived(report: FindingsReport): string {
   return `<details><summary>${plural(rows.length, 'waived finding')}</summary>\n\n${body}${more}\n\n</details>`;
 }
 
+function tolerated({ baseline }: FindingsReport): string {
+  if (!baseline || baseline.tolerated.length === 0) return '';
+  const title = `${plural(baseline.tolerated.length, 'finding')} tolerated by the baseline`;
+  return `<details><summary>${title}</summary>\n\n${code(baseline.file)}\n\n${ruleTable(baseline.tolerated, BUDGET.tolerated)}\n\n</details>`;
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[], rules = head.map(() => '---')): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(rules), ...rows.map(line)].join('\n');
@@ -139,43 +188,4 @@ function within<T extends string | readonly string[]>(blocks: readonly T[], budg
     return used > budget;
   });
   return over < 0 ? [...blocks] : blocks.slice(0, over);
-}
-
-/** A fenced block whose fence is longer than any run of backticks in it (CommonMark §4.5). */
-function fenced(lines: readonly string[]): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-  return [`${fence}text`, ...lines, fence].join('\n');
-}
-
-/** A code span (CommonMark §6.1): nothing inside is markup, link or mention. Not for tables, where pipes still count. */
-function code(text: string): string {
-  const content = cut(plain(text), 300);
-  const ticks = '`'.repeat(longestRun(content) + 1);
-  const space = content === '' || content.startsWith('`') || content.endsWith('`') ? ' ' : '';
-  return `${ticks}${space}${content}${space}${ticks}`;
-}
-
-function cell(text: string): string {
-  return prose(text, 160);
-}
-
-/**
- * Text as text. Entities rather than backslashes, because those are never markup (CommonMark §6.2), not even in tables.
- * Mentions, references and bare links are made from the finished text, so a zero-width space breaks them up.
- */
-function prose(text: string, longest = 600): string {
-  return cut(plain(text), longest)
-    .replace(
-      /(?<![A-Za-z0-9])@|@(?!\d+(?:\.\d+)*(?![\w.-]))|[#!%~](?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi,
-      '$&\u200b',
-    )
-    .replace(/[&<>"\\`*_[\]|~${}\u200b]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-function html(text: string): string {
-  return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
 }

@@ -10,9 +10,11 @@ export interface FindingsReport {
   readonly toolVersion: string;
   readonly verdict: Verdict;
   readonly failOn: Severity;
-  /** Sorted; waived ones are not among them. File paths are relative to where the user stands. */
+  /** Sorted; waived and tolerated ones are not among them. File paths are relative to where the user stands. */
   readonly findings: readonly Finding[];
   readonly waived: readonly WaivedFinding[];
+  /** Where a baseline is in use: its file, and the findings that it tolerates, sorted. */
+  readonly baseline?: { readonly file: string; readonly tolerated: readonly Finding[] } | undefined;
   /** What was really looked at, in the order to print: `{label: 'contracts', value: 7, detail: '4 APIs, 1 event…'}`. */
   readonly looked: readonly { readonly label: string; readonly value: number; readonly detail?: string }[];
   /** Documentation of the rules that occur in the findings, by rule id. */

@@ -1,7 +1,8 @@
 import type { Finding, Location, Rule, Severity } from '../model/index.ts';
 import type { Format } from './format.ts';
+import { code, prose } from './markdown-text.ts';
 import type { FindingsReport, WaivedFinding } from './report.ts';
-import { affectedBy, MISSING_EVIDENCE, pathOf } from './tally.ts';
+import { affectedBy, explain, MISSING_EVIDENCE, pathOf } from './tally.ts';
 import { plain, safeJson } from './untrusted.ts';
 
 const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'note' };
@@ -9,16 +10,18 @@ const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warni
 const BASE = '%SRCROOT%';
 
 /**
- * SARIF 2.1.0 (OASIS), for code scanning and for editors. Waived findings are results with a suppression (§3.35), and
- * our fingerprint is a partial one (§3.27.17), so that a result is known again when its file has changed.
+ * SARIF 2.1.0 (OASIS), for code scanning and for editors. Waived and tolerated findings are results with a suppression
+ * (§3.35), and our fingerprint is a partial one (§3.27.17), so that a result is known again when its file has changed.
  */
 export const sarif: Format<'sarif'> = {
   name: 'sarif',
   mediaType: 'application/sarif+json',
   render(report) {
-    const ids = [
-      ...new Set([...report.findings, ...report.waived.map(({ finding }) => finding)].map(({ rule }) => rule)),
-    ];
+    const tolerated = report.baseline?.tolerated ?? [];
+    const all = [...report.findings, ...report.waived.map(({ finding }) => finding), ...tolerated];
+    const ids = [...new Set(all.map(({ rule }) => rule))];
+    // All results of a run have a state, or none has (§3.27.24).
+    const state = (baselineState: 'new' | 'unchanged') => (report.baseline ? { baselineState } : {});
     const index = new Map(ids.map((id, at) => [id, at]));
     return safeJson({
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -37,8 +40,17 @@ export const sarif: Format<'sarif'> = {
           originalUriBaseIds: { [BASE]: { description: message('The directory in which the command ran.') } },
           columnKind: 'utf16CodeUnits',
           results: [
-            ...report.findings.map(finding => ({ ...result(finding, index), suppressions: [] })),
-            ...report.waived.map(each => ({ ...result(each.finding, index), suppressions: [suppression(each)] })),
+            ...report.findings.map(finding => ({ ...result(finding, index), ...state('new'), suppressions: [] })),
+            ...report.waived.map(each => ({
+              ...result(each.finding, index),
+              ...state('new'),
+              suppressions: [suppression(each)],
+            })),
+            ...tolerated.map(finding => ({
+              ...result(finding, index),
+              ...state('unchanged'),
+              suppressions: [toleration(report.baseline!.file)],
+            })),
           ],
           properties: { verdict: report.verdict, failOn: report.failOn, looked: report.looked },
         },
@@ -47,14 +59,18 @@ export const sarif: Format<'sarif'> = {
   },
 };
 
-/** §3.49. No helpUri: `countersign explain` has the text, and there is no page that is known to exist. */
+/** §3.49. A helpUri only where the ruleset or the configuration says that there is a page. */
 function descriptor(id: string, rule: Rule | undefined) {
   if (!rule) return { id };
   return {
     id,
     shortDescription: message(rule.title),
     fullDescription: message(rule.why),
-    help: message(rule.why, `Fix: ${rule.fix}`),
+    help: {
+      ...message(rule.why, `Fix: ${rule.fix}`, explain(id)),
+      markdown: `**Why** ${prose(rule.why)}\n\n**Fix** ${prose(rule.fix)}\n\n${code(explain(id))}`,
+    },
+    ...(rule.documentation === undefined ? {} : { helpUri: rule.documentation }),
     defaultConfiguration: { level: LEVEL[rule.severity] },
     ...(rule.policies?.length ? { properties: { tags: [...new Set(rule.policies)] } } : {}),
   };
@@ -112,6 +128,10 @@ function suppression({ waiver }: WaivedFinding) {
     justification: waiver.reason,
     properties: { id, owner, approver, expires },
   };
+}
+
+function toleration(file: string) {
+  return { kind: 'external', status: 'accepted', justification: `The baseline ${plain(file)} tolerates it.` };
 }
 
 /** §3.29. Regions and our locations agree: from 1, the end exclusive. */

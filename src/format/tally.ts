@@ -1,4 +1,4 @@
-import type { Finding, Location, Severity } from '../model/index.ts';
+import { compareText, contractOf, type Finding, type Location, SEVERITIES, type Severity } from '../model/index.ts';
 import type { FindingsReport, Verdict } from './report.ts';
 import { plain } from './untrusted.ts';
 
@@ -9,23 +9,26 @@ export interface Summary {
   warn: number;
   info: number;
   waived: number;
+  tolerated: number;
 }
 
 export function summaryOf(report: FindingsReport): Summary {
-  const summary: Summary = { error: 0, warn: 0, info: 0, waived: report.waived.length };
+  const tolerated = report.baseline?.tolerated.length ?? 0;
+  const summary: Summary = { error: 0, warn: 0, info: 0, waived: report.waived.length, tolerated };
   for (const { severity } of report.findings) summary[severity] += 1;
   return summary;
 }
 
 export const WORD: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'info' };
 
-/** `2 errors, 1 warning, 3 waived`; empty where there is nothing to count. */
+/** `2 errors, 1 warning, 3 waived, 9 tolerated`; empty where there is nothing to count. */
 export function counted(summary: Summary): string {
   return [
     plural(summary.error, 'error'),
     plural(summary.warn, 'warning'),
     summary.info > 0 ? `${summary.info} info` : '',
     summary.waived > 0 ? `${summary.waived} waived` : '',
+    summary.tolerated > 0 ? `${summary.tolerated} tolerated` : '',
   ]
     .filter(part => part !== '')
     .join(', ');
@@ -63,6 +66,37 @@ export function placeOf({ file, line, column }: Location): string {
 /** The path as services compare it with those of a repository: relative, without a leading `./`. */
 export function pathOf({ file }: Location): string {
   return file.replace(/^(?:\.?\/)+/, '');
+}
+
+/** `2 errors, 1 warning`: what there is among some findings. */
+export function countedIn(findings: readonly Finding[]): string {
+  const count = (severity: Severity) => findings.filter(finding => finding.severity === severity).length;
+  return counted({ error: count('error'), warn: count('warn'), info: count('info'), waived: 0, tolerated: 0 });
+}
+
+/** One rule's share of a run, for tables. */
+export interface RuleTally {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly findings: number;
+  readonly contracts: number;
+}
+
+/** What each rule found, the gravest and most frequent first. */
+export function byRule(findings: readonly Finding[]): RuleTally[] {
+  return [...groupBy(findings, ({ rule, severity }) => `${severity} ${rule}`).values()]
+    .map(group => ({
+      rule: group[0]!.rule,
+      severity: group[0]!.severity,
+      findings: group.length,
+      contracts: new Set(group.map(({ subject }) => contractOf(subject))).size,
+    }))
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        b.findings - a.findings ||
+        compareText(a.rule, b.rule),
+    );
 }
 
 /** Findings by file, or by anything else, in the order in which the groups first occur. */

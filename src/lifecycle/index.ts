@@ -1,3 +1,4 @@
+export * from './baseline.ts';
 export * from './dates.ts';
 export * from './deprecation.ts';
 export { lifecycleRules } from './rules.ts';

@@ -73,6 +73,14 @@ const all = {
     why: 'Who asks for an exception must not be who grants it.',
     fix: 'Have someone else approve it.',
   },
+  baselineStale: {
+    id: 'lifecycle/baseline-stale',
+    severity: 'error',
+    title: 'The baseline lists a finding that is gone',
+    policies: ['D6.22'],
+    why: 'A baseline only ever shrinks. Left behind, the entry would tolerate the same fault when it comes back.',
+    fix: 'Run the command again with --write-baseline, which takes out what is gone and adds nothing, and commit the file.',
+  },
 } as const satisfies Record<string, Rule>;
 
 export const lifecycleRules: readonly Rule[] = Object.values(all);

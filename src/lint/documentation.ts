@@ -30,6 +30,7 @@ function documented(rule: Ruleset['rules'][string]): Rule {
     why: asString(stated['why']) ?? (page ? WHY_SPECTRAL : 'The ruleset in use demands it.'),
     fix:
       asString(stated['fix']) ?? `${rule.description ?? 'Change what the message names.'}${page ? ` See ${page}` : ''}`,
+    ...(page ? { documentation: page } : {}),
   };
 }
 

@@ -34,6 +34,9 @@ export const Config = Type.Object(
         { minItems: 1, description: 'A contract without a layer gets the first.' },
       ),
     ),
+    baseline: Type.Optional(
+      Type.String({ minLength: 1, description: 'File with the findings that are tolerated, from this file.' }),
+    ),
     cache: Type.Optional(
       Type.Object(
         {

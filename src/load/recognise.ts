@@ -4,7 +4,7 @@ import { asString, get, isObject, type JsonObject } from '../model/json.ts';
 
 export type Recognised =
   | { readonly type: 'contract'; readonly kind: ContractKind; readonly dialect: Dialect; readonly document: JsonObject }
-  | { readonly type: 'team' | 'system' | 'consumer' | 'waiver' | 'domain'; readonly document: JsonObject }
+  | { readonly type: 'team' | 'system' | 'consumer' | 'waiver' | 'domain' | 'baseline'; readonly document: JsonObject }
   | { readonly type: 'pact'; readonly document: JsonObject };
 
 export function recognise(file: SourceFile): Recognised | undefined {
@@ -28,7 +28,8 @@ export function recognise(file: SourceFile): Recognised | undefined {
   if (own === 'mapping') return contract('mapping', 'mapping', '1');
   if (own === 'layout') return contract('file', 'layout', '1');
   if (own === 'team' || own === 'system' || own === 'consumer' || own === 'waiver') return { type: own, document };
-  if (own === 'domain') return { type: own, document };
+  // A baseline is named on the command line or in the configuration; it may lie among the contracts.
+  if (own === 'domain' || own === 'baseline') return { type: own, document };
 
   const isPact = Array.isArray(get(document, 'interactions')) || Array.isArray(get(document, 'messages'));
   if (isPact && isObject(get(document, 'consumer')) && isObject(get(document, 'provider'))) {

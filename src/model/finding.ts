@@ -26,6 +26,8 @@ export interface Rule {
   readonly policies?: readonly string[];
   readonly why: string;
   readonly fix: string;
+  /** URL of a page that says more, where there is one. */
+  readonly documentation?: string;
 }
 
 /** Someone or something that a finding hits, and what says so. */

@@ -14,7 +14,8 @@ const ContractId = Type.String({
   pattern: '^(api|event|schema|file|mapping|workflow):[A-Za-z0-9_./-]+@[A-Za-z0-9][A-Za-z0-9.+-]*$',
   description: 'Id of a contract: kind, name and major version.',
 });
-const SubjectId = Type.String({ pattern: '^[a-z]+:[^\\s]+$', description: 'Any id.' });
+// An operation without an operationId is known by method and path, with a space between them.
+const SubjectId = Type.String({ pattern: '^[a-z]+:\\S(.*\\S)?$', description: 'Any id.' });
 const SystemId = Type.String({ pattern: '^system:[A-Za-z0-9_./-]+$', description: 'Id of a system entry.' });
 const TeamId = Type.String({ pattern: '^team:[A-Za-z0-9_./-]+$', description: 'Id of a team entry.' });
 const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A calendar date in UTC.' });

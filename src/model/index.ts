@@ -1,3 +1,4 @@
+export * from './baseline.ts';
 export * from './cache.ts';
 export * from './domain.ts';
 export * from './edge.ts';

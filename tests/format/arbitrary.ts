@@ -122,6 +122,7 @@ export const anyReport: fc.Arbitrary<FindingsReport> = fc
       }),
       { maxLength: 3 },
     ),
+    baseline: fc.option(fc.record({ file, tolerated: fc.array(anyFinding, { maxLength: 3 }) }), { nil: undefined }),
     looked: fc.array(
       fc.oneof(
         fc.record({ label: hostile, value: fc.nat() }),
@@ -134,7 +135,11 @@ export const anyReport: fc.Arbitrary<FindingsReport> = fc
     rule: fc.record({ title: hostile, why: hostile, fix: hostile, policies: fc.array(hostile, { maxLength: 3 }) }),
   })
   .map(({ source, documented, rule: text, ...report }) => {
-    const ids = [...report.findings, ...report.waived.map(each => each.finding)].map(each => each.rule);
+    const ids = [
+      ...report.findings,
+      ...report.waived.map(each => each.finding),
+      ...(report.baseline?.tolerated ?? []),
+    ].map(each => each.rule);
     return {
       ...report,
       rules: new Map(documented ? ids.map(id => [id, { id, severity: 'warn' as const, ...text }]) : []),

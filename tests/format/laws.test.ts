@@ -55,9 +55,35 @@ describe('text', () => {
 
   it('hints at `countersign explain` once for each rule', () => {
     always(report => {
-      const hints = text.render(report, plainly).match(/^ {4}more {5}countersign explain/gm) ?? [];
+      const hints = text.render(report, { color: false, all: true }).match(/^ {4}more {5}countersign explain/gm) ?? [];
       expect(hints).toHaveLength(new Set(report.findings.map(({ rule }) => rule)).size);
     });
+  });
+});
+
+describe('text of many findings', () => {
+  const COUNTED = /^ {2}\S (?:error|warning|info) {2}.*? {2}(\d+)(?: more)?$/gm;
+  const BLOCK = /^ {2}[✖▲●] (?:error|warning|info) {2}/gm;
+
+  it('shows each, or counts it', () => {
+    const many = fc.tuple(anyReport, fc.integer({ min: 1, max: 30 }));
+    fc.assert(
+      fc.property(many, ([report, times]) => {
+        const findings = report.findings.flatMap(each => {
+          const named = { ...each, rule: 'lint/a', subject: 'api:a@1' };
+          return Array.from({ length: times }, () => named);
+        });
+        const output = text.render({ ...report, findings }, plainly);
+        const counted = [...output.matchAll(COUNTED)];
+        const blocks = output.match(BLOCK)?.length ?? 0;
+        const rest = counted.reduce((sum, [, count]) => sum + Number(count), 0);
+        expect(blocks - counted.length + rest).toBe(findings.length);
+        expect(blocks - counted.length).toBeLessThanOrEqual(10 + 1);
+        const all = text.render({ ...report, findings }, { color: false, all: true });
+        expect(all.match(BLOCK)?.length ?? 0).toBe(findings.length);
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
@@ -93,12 +119,15 @@ describe('sarif', () => {
   it('points at its rules, and at files that decode to the paths given', () => {
     always(report => {
       const { tool, results } = log(report).runs[0]!;
-      const findings = [...report.findings, ...report.waived.map(({ finding }) => finding)];
+      const tolerated = report.baseline?.tolerated ?? [];
+      const findings = [...report.findings, ...report.waived.map(({ finding }) => finding), ...tolerated];
       expect(results).toHaveLength(findings.length);
       results.forEach((result, at) => {
         const { rule, location } = findings[at]!;
         expect(tool.driver.rules[result.ruleIndex]!.id).toBe(rule);
         expect(result.suppressions).toHaveLength(at < report.findings.length ? 0 : 1);
+        const isListed = at >= findings.length - tolerated.length;
+        expect(result.baselineState).toBe(report.baseline ? (isListed ? 'unchanged' : 'new') : undefined);
         const { uri } = result.locations[0]!.physicalLocation.artifactLocation;
         expect(uri).toMatch(/^[\w.~!'()*%/-]*$/);
         const path = location.file.replace(/^(?:\.?\/)+/, '').replace(/\p{Cs}/gu, '\ufffd');
@@ -114,6 +143,7 @@ interface SarifLog {
     readonly results: readonly {
       readonly ruleIndex: number;
       readonly suppressions: readonly unknown[];
+      readonly baselineState?: string;
       readonly locations: readonly {
         readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
       }[];
@@ -139,7 +169,7 @@ describe('junit', () => {
       expect(Number(testsuites['@_tests'])).toBe(cases.length);
       expect(Number(testsuites['@_failures'])).toBe(cases.filter(each => 'failure' in each).length);
       expect(Number(testsuites['@_errors'])).toBe(cases.filter(each => 'error' in each).length);
-      expect(Number(testsuites['@_skipped'])).toBe(report.waived.length);
+      expect(Number(testsuites['@_skipped'])).toBe(report.waived.length + (report.baseline?.tolerated.length ?? 0));
     });
   });
 
@@ -187,18 +217,29 @@ describe('github', () => {
     );
   });
 
-  it('is one command for each finding and a line of summary', () => {
+  it('is a command for each finding that GitHub shows, a line for the others and one of summary', () => {
     always(report => {
-      const lines = github.render(report, plainly).trimEnd().split('\n');
-      const commands = lines.slice(0, -1).map(line => COMMAND.exec(line)?.groups);
-      expect(commands).toHaveLength(report.findings.length + (report.verdict === 'inconclusive' ? 1 : 0));
-      report.findings.forEach(({ severity, location }, at) => {
-        const properties = commands[at]!['properties']!.split(',').map(pair => pair.slice(0, pair.indexOf('=')));
-        expect(commands[at]!['name']).toBe({ error: 'error', warn: 'warning', info: 'notice' }[severity]);
-        expect(commands[at]!['properties']).toContain(`line=${location.line},`);
-        expect([4, 5, 6]).toContain(properties.length);
-        expect(new Set(properties).size).toBe(properties.length);
+      const lines = github.render(report, plainly).trimEnd().split('\n').slice(0, -1);
+      const commands = lines.flatMap(line => {
+        const groups = COMMAND.exec(line)?.groups;
+        return groups ? [{ name: groups['name']!, properties: groups['properties']!, data: groups['data']! }] : [];
       });
+      for (const level of ['error', 'warning', 'notice']) {
+        expect(commands.filter(({ name }) => name === level).length).toBeLessThanOrEqual(10);
+      }
+      const annotated = commands.filter(({ properties }) => properties.includes('line='));
+      const told = commands.flatMap(({ data }) => /^(\d+) more of this level are in the log/.exec(data)?.[1] ?? []);
+      const logged = lines.filter(line => /^(?:error|warning|info) {2}/.test(line));
+      expect(told.reduce((sum, count) => sum + Number(count), 0)).toBe(logged.length);
+      expect(annotated.length + logged.length).toBe(report.findings.length);
+      for (const { name, properties } of annotated) {
+        const severity = { error: 'error', warning: 'warn', notice: 'info' }[name];
+        const lineOf = Number(/line=(\d+),/.exec(properties)?.[1]);
+        expect(report.findings.some(each => each.severity === severity && each.location.line === lineOf)).toBe(true);
+        const names = properties.split(',').map(pair => pair.slice(0, pair.indexOf('=')));
+        expect([4, 5, 6]).toContain(names.length);
+        expect(new Set(names).size).toBe(names.length);
+      }
     });
   });
 });
@@ -235,7 +276,7 @@ describe('markdown', () => {
     always(report => {
       const rows = markdown.render({ ...report, findings: [] }, plainly).split('\n');
       const widths = rows.filter(line => line.startsWith('|')).map(line => line.split('|').length - 2);
-      expect(widths.filter(width => ![3, 4, 6].includes(width))).toEqual([]);
+      expect(widths.filter(width => ![3, 4, 5, 6].includes(width))).toEqual([]);
     });
   });
 

@@ -17,6 +17,7 @@ export interface ReportCase {
   readonly rules: readonly Rule[];
   readonly findings: readonly FindingCase[];
   readonly waived: readonly { readonly finding: FindingCase; readonly waiver: WaivedFinding['waiver'] }[];
+  readonly baseline?: { readonly file: string; readonly tolerated: readonly FindingCase[] };
   readonly files: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -42,6 +43,9 @@ export function reportOf(given: ReportCase): FindingsReport {
     failOn: given.failOn,
     findings: given.findings.map(build),
     waived: given.waived.map(each => ({ finding: build(each.finding), waiver: each.waiver })),
+    ...(given.baseline
+      ? { baseline: { file: given.baseline.file, tolerated: given.baseline.tolerated.map(build) } }
+      : {}),
     looked: given.looked,
     rules,
     textOf: file => given.files[file]?.join('\n'),

@@ -1,0 +1,96 @@
+/** `--baseline` of the commands with findings: reading it, applying it, writing it anew. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { FindingsReport } from '../format/index.ts';
+import {
+  applyBaseline,
+  type BaselineFile,
+  isTolerable,
+  parseBaseline,
+  rewriteBaseline,
+  type Waived,
+} from '../lifecycle/index.ts';
+import type { LoadedConfig } from '../load/index.ts';
+import { compareFindings, type Finding } from '../model/index.ts';
+import { type Context, type FlagValues, UsageError } from './command.ts';
+import type { baselineFlags } from './finding-flags.ts';
+import { display } from './workspace.ts';
+
+export interface Found {
+  /** With paths as they are printed. */
+  readonly findings: readonly Finding[];
+  readonly waived: readonly Waived[];
+  /** Whether a rule's check was part of this run: what the baseline says about another one is left alone. */
+  readonly ran: (rule: string) => boolean;
+}
+
+export interface Gated {
+  readonly findings: readonly Finding[];
+  /** For the report; undefined where no baseline is in use. */
+  readonly baseline: NonNullable<FindingsReport['baseline']> | undefined;
+  /** Text of the baseline, for code frames, by its printed path. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+/**
+ * What is left to answer for once the baseline has been applied: that of the flag, or that of the configuration. With
+ * `--write-baseline` it is written first. Throws a {@link UsageError} where there is none, and what reading it throws.
+ */
+export async function gate(
+  { findings, waived, ran }: Found,
+  flags: FlagValues<typeof baselineFlags>,
+  config: LoadedConfig,
+  context: Context,
+): Promise<Gated> {
+  const path = pathOf(flags.baseline, config, context);
+  if (path === undefined) {
+    if (flags['write-baseline'])
+      throw new UsageError('--write-baseline needs --baseline FILE, or baseline in countersign.yaml');
+    return { findings, baseline: undefined, textOf: () => undefined };
+  }
+  const file = display(path, context);
+  const before = await read(path, file);
+  const after = flags['write-baseline'] ? await write(path, file, findings, before, flags, context) : before;
+  if (!after) {
+    throw new UsageError(`there is no baseline ${file}; --write-baseline writes one that tolerates what is found now`);
+  }
+  const outcome = applyBaseline(findings, waived, after, ran);
+  return {
+    findings: [...outcome.findings].sort(compareFindings),
+    baseline: { file, tolerated: outcome.tolerated },
+    textOf: wanted => (wanted === file ? after.text : undefined),
+  };
+}
+
+function pathOf(flag: string | undefined, { config, root }: LoadedConfig, { cwd }: Context): string | undefined {
+  if (flag === '') throw new UsageError('--baseline takes the path of a file');
+  if (flag !== undefined) return resolve(cwd, flag);
+  return config.baseline === undefined ? undefined : join(root, config.baseline);
+}
+
+async function read(path: string, file: string): Promise<BaselineFile | undefined> {
+  try {
+    return parseBaseline(file, await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function write(
+  path: string,
+  file: string,
+  findings: readonly Finding[],
+  before: BaselineFile | undefined,
+  flags: FlagValues<typeof baselineFlags>,
+  { note }: Context,
+): Promise<BaselineFile> {
+  const { text, kept, added, removed } = rewriteBaseline(findings, before, flags['allow-growth']);
+  if (text !== before?.text) await writeFile(path, text);
+  note(`${file}: ${kept + added} findings tolerated, ${added} of them new, ${removed} taken out`);
+  const kinds = findings.filter(({ rule }) => isTolerable(rule)).length - kept - added;
+  if (kinds > 0) note(`${kinds} new findings were not added: mend them, or add them with --allow-growth`);
+  const never = findings.filter(({ rule }) => !isTolerable(rule)).length;
+  if (never > 0) note(`${never} findings about the change or about waivers cannot be in a baseline`);
+  return parseBaseline(file, text);
+}
