@@ -91,6 +91,12 @@ export const Governance = Type.Object(
     retention: optional(Type.Object({ years: Type.Integer({ minimum: 0 }), why: Text }, closed)),
     residency: optional(Type.Array(Text, { minItems: 1 })),
     runbook: optional(Text),
+    exposure: optional(
+      literals(
+        ['internal', 'partner', 'public'] as const,
+        'Who calls it or sends to it; internal unless stated (D6.9).',
+      ),
+    ),
     vendor: optional(
       Type.Object(
         {
@@ -98,6 +104,7 @@ export const Governance = Type.Object(
           release: Text,
           cadence: Text,
           quota: optional(Text),
+          supportedUntil: optional(CalendarDate),
         },
         closed,
       ),
