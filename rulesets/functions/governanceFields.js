@@ -1,12 +1,16 @@
-import { getIn } from './shared.js';
+import { get, getIn, items } from './shared.js';
 
 /**
  * Fields that the governance metadata of a contract must state. What lacks as a whole is reported as a whole.
  * @param {unknown} document
- * @param {{ fields: string[] }} options dotted paths below `x-governance`
+ * @param {{ fields: string[], when?: { [field: string]: string[] } }} options dotted paths below `x-governance`; `when`
+ * names fields of it and the values of which each must have one for the rule to apply
  * @returns {import('./shared.js').Fault[]}
  */
-export default function governanceFields(document, { fields }) {
+export default function governanceFields(document, { fields, when = {} }) {
+  const metadata = get(document, 'x-governance');
+  const applies = Object.entries(when).every(([field, values]) => items(values).includes(get(metadata, field)));
+  if (!applies) return [];
   const missing = fields.flatMap(field => firstMissing(document, ['x-governance', ...field.split('.')]));
   return [...new Set(missing)].map(field => ({
     message: `the contract does not state ${field}`,

@@ -8,6 +8,9 @@ import type { Finding } from '../../src/model/index.ts';
 
 const ROOT = 'rulesets';
 const INDEXES = ['platform.yaml', 'vendor.yaml', 'internal.yaml'];
+/** Dear to build, and the same for every test. */
+const platform = loadRuleset(ROOT, 'platform.yaml');
+const indexes = Promise.all(INDEXES.map(index => loadRuleset(ROOT, index)));
 const folders = readdirSync(ROOT, { withFileTypes: true })
   .filter(entry => entry.isDirectory() && entry.name !== 'functions')
   .map(entry => entry.name);
@@ -43,8 +46,7 @@ describe.each(folders)('%s', folder => {
   });
 
   it('is in an index', async () => {
-    const indexes = await Promise.all(INDEXES.map(index => loadRuleset(ROOT, index)));
-    expect(indexes.some(({ rules }) => rules.has(id))).toBe(true);
+    expect((await indexes).some(({ rules }) => rules.has(id))).toBe(true);
   });
 
   it('has as many examples that pass as fail, for the same formats', () => {
@@ -66,7 +68,7 @@ describe.each(folders)('%s', folder => {
   });
 
   it.each([...examples(folder, 'pass'), ...examples(folder, 'fail')])('has a sound document in %s', async example => {
-    const findings = await findingsOn(await loadRuleset(ROOT, 'platform.yaml'), folder, example);
+    const findings = await findingsOn(await platform, folder, example);
     // Missing tags or contacts are for brevity; what is an error would make the example wrong.
     const own = folders.map(name => `lint/${name}`);
     expect(findings.filter(({ rule, severity }) => severity === 'error' && !own.includes(rule)).map(summary)).toEqual(
@@ -77,9 +79,17 @@ describe.each(folders)('%s', folder => {
 
 describe('the indexes', () => {
   it('apply every rule about our own contracts in platform.yaml', async () => {
-    const { rules } = await loadRuleset(ROOT, 'platform.yaml');
+    const { rules } = await platform;
     const missing = folders.filter(folder => !rules.has(`lint/${folder}`));
-    expect(missing).toEqual(['file-fields-classified', 'vendor-facts-stated']);
+    expect(missing).toEqual([
+      'file-fields-classified',
+      'files-deduplicated',
+      'mappings-tested',
+      'steps-fail-safely',
+      'steps-retried',
+      'vendor-facts-stated',
+      'vendor-limits-stated',
+    ]);
   });
 
   it.each(INDEXES)('%s documents each rule, those of Spectral too', async index => {
