@@ -18,9 +18,9 @@ const SENSITIVE = [
   /\bmobile number$/,
 ];
 const ACCOUNT_NUMBER = /\baccount (number|no)$/;
-/** Accounts of the ledger are not accounts at a bank. */
+/** Accounts of the ledger, and those under which a vendor or customer is known, are not accounts at a bank. */
 const LEDGER =
-  /\b(gl|g l|ledger|general|main|cost|asset|liability|revenue|expense|offset|natural|posting|control) account/;
+  /\b(gl|g l|ledger|general|main|cost|asset|liability|revenue|expense|offset|natural|posting|control|vendor|supplier|customer) account/;
 /** What may follow without making the value harmless for the reader of a log. */
 const SUFFIX = /( (value|text|masked|encrypted|token|last ?(4|four)|1|2|3))+$/;
 

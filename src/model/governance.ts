@@ -21,6 +21,13 @@ const TeamId = Type.String({ pattern: '^team:[A-Za-z0-9_./-]+$', description: 'I
 const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A calendar date in UTC.' });
 const Text = Type.String({ minLength: 1 });
 
+/** A rate of calls: so many in a time, or so many at a time. */
+const Rate = {
+  requests: optional(Type.Integer({ minimum: 1, description: 'Number of calls in `perSeconds`.' })),
+  perSeconds: optional(Type.Integer({ minimum: 1, description: 'Length of the window in seconds; 1 unless stated.' })),
+  parallel: optional(Type.Integer({ minimum: 1, description: 'Number of calls at the same time.' })),
+};
+
 export const LAYERS = [
   'canonical',
   'system',
@@ -33,7 +40,9 @@ export const LAYERS = [
   'file',
 ] as const;
 export const STATUSES = ['draft', 'in-review', 'active', 'deprecated', 'retired'] as const;
+/** From what everybody may read to what only few may. */
 export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'restricted'] as const;
+export type Classification = (typeof CLASSIFICATIONS)[number];
 
 export const Lifecycle = Type.Object(
   {
@@ -72,6 +81,12 @@ export const Governance = Type.Object(
             ['request-response', 'event-driven', 'batch', 'workflow', 'file', 'edi'] as const,
             'Synchronisation pattern (D5).',
           ),
+          tolerates: optional(
+            Type.String({
+              pattern: '^P(?=\\d|T\\d)(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$',
+              description: 'How old what it carries may be when it is used: an ISO 8601 duration such as PT15M or P1D.',
+            }),
+          ),
           why: Text,
         },
         closed,
@@ -91,6 +106,18 @@ export const Governance = Type.Object(
     retention: optional(Type.Object({ years: Type.Integer({ minimum: 0 }), why: Text }, closed)),
     residency: optional(Type.Array(Text, { minItems: 1 })),
     runbook: optional(Text),
+    demand: optional(
+      Type.Array(
+        Type.Object(
+          { on: SystemId, ...Rate },
+          { ...closed, anyOf: [{ required: ['requests'] }, { required: ['parallel'] }] },
+        ),
+        {
+          description:
+            'What its implementation needs of the quotas of another system, at most. All statements hold: so many in a second, and so many in a day.',
+        },
+      ),
+    ),
     exposure: optional(
       literals(
         ['internal', 'partner', 'public'] as const,
@@ -162,7 +189,14 @@ export const System = Type.Object(
       description: 'What it is the system of record for; empty for pure consumers.',
     }),
     releases: optional(Type.Object({ cadence: Text, current: optional(Text), next: optional(CalendarDate) }, closed)),
-    quotas: optional(Type.Array(Type.Object({ name: Text, limit: Text, source: optional(Text) }, closed))),
+    quotas: optional(
+      Type.Array(
+        Type.Object(
+          { name: Text, limit: Text, source: optional(Text), ...Rate },
+          { ...closed, description: 'A limit in words and, where it is a rate of calls, in numbers too.' },
+        ),
+      ),
+    ),
   },
   { ...closed, $id: 'system', title: 'System', description: 'A product or platform that takes part.' },
 );
@@ -177,6 +211,12 @@ export const Consumer = Type.Object(
     owner: TeamId,
     system: optional(SystemId),
     covers: optional(Type.Array(Type.String({ pattern: '^D\\d+(\\.\\d+)*$' }))),
+    provides: optional(
+      Type.Array(ContractId, {
+        minItems: 1,
+        description: 'APIs that it is the implementation of; none for an application.',
+      }),
+    ),
     uses: Type.Array(Type.Object({ id: SubjectId, purpose: Text }, closed), {
       description: 'What it says it depends on; compared with what its pacts show.',
     }),
