@@ -2,7 +2,7 @@
  * The rooms and their order (docs/architecture.md). Every rule says why it is there: its comment is what the check
  * prints when it fails.
  */
-const features = ['lint', 'compat', 'graph', 'lifecycle', 'coverage', 'verify', 'mock', 'ledger'];
+const features = ['lint', 'compat', 'graph', 'lifecycle', 'coverage', 'policy', 'verify', 'mock', 'ledger'];
 const order = [['model'], ['load', 'schema', 'layout'], features, ['report', 'format'], ['commands'], ['cli', 'http', 'ui']];
 const room = names => `^src/(${names.join('|')})/`;
 

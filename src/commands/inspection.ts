@@ -15,11 +15,12 @@ import {
   type ResultCache,
   type Rule,
 } from '../model/index.ts';
+import { inspectPolicies } from '../policy/index.ts';
 import { checkExamples } from '../verify/examples.ts';
 import { checkLayouts } from '../verify/layouts.ts';
 import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
-import { loadRulesets } from './rulesets.ts';
+import { loadRulesets, policySettings } from './rulesets.ts';
 
 export interface InspectionOptions {
   readonly config: LoadedConfig;
@@ -68,6 +69,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   documents.catch(() => undefined);
 
   const edges = edgesOf(estate, options.evidence, cache);
+  const policies = policySettings(options.config);
   const selections = await selectRulesets(estate, options);
   const examples = checkExamples(estate, cache);
   const layouts = checkLayouts(estate);
@@ -83,6 +85,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...inspectGraph(estate, edges),
     ...inspectCoverage(estate, edges),
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
+    ...inspectPolicies({ estate, edges, today }, policies),
     // What is gone is used by those who used it before.
     ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence, cache)]) : []),
     ...(await documents),
@@ -91,7 +94,8 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   const linted = new Set(lintRules.map(({ id }) => id));
   const ran = (rule: string) =>
     (comparison !== undefined || !rule.startsWith('compat/')) &&
-    (!options.apart || !rule.startsWith('lint/') || linted.has(rule));
+    (!options.apart || !rule.startsWith('lint/') || linted.has(rule)) &&
+    policies[rule] !== 'off';
   const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran);
   return {
     findings: [...findings].sort(compareFindings),

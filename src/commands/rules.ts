@@ -7,6 +7,7 @@ import { lintRules } from '../lint/index.ts';
 import { loadRules } from '../load/index.ts';
 import { mockRules } from '../mock/rules.ts';
 import { compareText, type Rule } from '../model/index.ts';
+import { policyRules } from '../policy/index.ts';
 import { exampleRules } from '../verify/example-rules.ts';
 import { mappingRules } from '../verify/mapping-rules.ts';
 import { verifyRules } from '../verify/rules.ts';
@@ -19,6 +20,7 @@ export const allRules: readonly Rule[] = [
   ...graphRules,
   ...lifecycleRules,
   ...coverageRules,
+  ...policyRules,
   ...exampleRules,
   ...mappingRules,
   ...layoutRules,

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { closest } from 'fastest-levenshtein';
 import { prepareRuleset, type Ruleset } from '../lint/index.ts';
 import type { LoadedConfig } from '../load/index.ts';
 import { noCache, type ResultCache } from '../model/index.ts';
+import { type PolicySetting, policyRules } from '../policy/index.ts';
 import { UsageError } from './command.ts';
 
 type RulesetChoice = NonNullable<LoadedConfig['config']['rulesets']>[number];
@@ -39,4 +41,13 @@ function loadOne(name: string, root: string, home: string, cache: ResultCache): 
   if (!existsSync(join(from, file)))
     throw new UsageError(`there is no ruleset ${name} (looked for ${join(from, file)})`);
   return prepareRuleset(from, file, cache);
+}
+
+/** How the configuration changes the policies across contracts. Throws a {@link UsageError} where it names none. */
+export function policySettings({ config }: LoadedConfig): Readonly<Record<string, PolicySetting>> {
+  const settings = config.policies ?? {};
+  const known = policyRules.map(({ id }) => id);
+  const unknown = Object.keys(settings).find(id => !known.includes(id));
+  if (unknown === undefined) return settings;
+  throw new UsageError(`policies names ${unknown}, which is no policy; did you mean "${closest(unknown, known)}"?`);
 }

@@ -15,7 +15,7 @@ import {
 } from '../model/index.ts';
 import rule from './rules.ts';
 
-interface Concept {
+export interface Concept {
   readonly name: string;
   readonly contract: Contract;
   readonly cursor: Cursor;
@@ -48,7 +48,7 @@ function nameOf({ contract }: Concept): string {
 }
 
 /** Each canonical schema by its title, and its definitions by their names. */
-function conceptsOf(estate: Estate): Concept[] {
+export function conceptsOf(estate: Estate): Concept[] {
   return estate.contracts.flatMap(contract => {
     if (contract.governance?.layer !== 'canonical' || contract.dialect.name !== 'json-schema') return [];
     const root = rootOf(contract.file);
@@ -63,7 +63,7 @@ function conceptsOf(estate: Estate): Concept[] {
 }
 
 /** Objects with several properties, and lists of allowed values, are the same if they differ in words only. */
-function shapeOf(schema: Json): string[] {
+export function shapeOf(schema: Json): string[] {
   const isTelling =
     Object.keys(get(schema, 'properties') ?? {}).length >= 3 || Object.keys(get(schema, 'enum') ?? {}).length >= 3;
   return isTelling ? [`shape ${contentHash(withoutWords(schema))}`] : [];

@@ -1,3 +1,4 @@
+export { type Concept, conceptsOf, shapeOf } from './concepts.ts';
 export * from './edges.ts';
 export { parseExpression } from './expression.ts';
 export * from './inspect.ts';

@@ -37,6 +37,16 @@ export const Config = Type.Object(
     baseline: Type.Optional(
       Type.String({ minLength: 1, description: 'File with the findings that are tolerated, from this file.' }),
     ),
+    policies: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^policy/[a-z-]+$' }),
+        Type.Unsafe<'off' | 'error' | 'warn' | 'info'>({ type: 'string', enum: ['off', 'error', 'warn', 'info'] }),
+        {
+          additionalProperties: false,
+          description: 'Severity of policies that look across contracts, by rule; `off` switches one off.',
+        },
+      ),
+    ),
     cache: Type.Optional(
       Type.Object(
         {
