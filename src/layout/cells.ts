@@ -61,7 +61,7 @@ function hasOtherWidth(
   const width = raw.elements!.length;
   const expected = (header === record ? raw.headerWidth : undefined) ?? record.fields.length;
   if (width === expected) return false;
-  if (!raw.isMisaligned) {
+  if (!raw.isMisaligned && !raw.isTruncated) {
     const end = raw.column + raw.text.length;
     const place = { line: raw.line, column: end, endColumn: end };
     const message = `the row has ${counted(width, 'column')}, expected ${expected}`;

@@ -207,7 +207,7 @@ function text(layout: Layout, field: LayoutField, least: number, most: number): 
   const own = field.pattern;
   const { identifier } = field;
   const isIdentifier = identifier === undefined ? () => true : IDENTIFIER_FORMATS[identifier];
-  const checked = `a ${identifier} whose check digit is right`;
+  const checked = `a right check digit (${identifier?.toUpperCase()})`;
   const matches = own === undefined ? undefined : guardedPattern(own);
   return {
     read(raw) {

@@ -48,7 +48,10 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
     const isHeader = isFirst && header !== undefined;
     const ordinal = isHeader ? 0 : number + 1;
     const cells = text.includes(quote)
-      ? quotedCells(text, delimiter, quote, (at, message) => report(rule.quoting, place(at, at + 1), ordinal, message))
+      ? quotedCells(text, delimiter, quote, (at, message) => {
+          // Where the file broke off, that is why the quote is open; unless the value may go on over lines.
+          if (!isLast || multiline) report(rule.quoting, place(at, at + 1), ordinal, message);
+        })
       : { texts: text.split(delimiter), starts: undefined, isFaulty: false };
     if (isFirst) {
       isFirst = false;
@@ -89,6 +92,7 @@ export function csvScanner({ layout, header, records }: Plan, report: Report): S
       column: 1,
       text,
       isMisaligned: cells.isFaulty,
+      isTruncated: isLast,
       textAt(field) {
         const column = columnOf(field);
         return column === undefined ? undefined : cells.texts[column];
@@ -236,17 +240,27 @@ function namesOf({ fields }: RecordPlan): string[] {
 /** Otherwise it is a row of data, whose values may be classified. */
 function hasMostColumns(header: RecordPlan, { texts }: Cells): boolean {
   const names = namesOf(header);
-  return names.filter(name => texts.includes(name)).length * 2 >= names.length;
+  return names.filter(name => texts.some(text => areAlike(name, text))).length * 2 >= names.length;
 }
 
 /** Where the columns of a record really are; undefined where they are where the layout has them. */
 function headerColumns(
   header: RecordPlan,
-  { texts }: Cells,
+  { texts: written }: Cells,
   isMasked: boolean,
   report: (index: number, message: string) => void,
 ): ReadonlyMap<FieldPlan, number | undefined> | undefined {
   const expected = namesOf(header);
+  // Case, blanks and punctuation are one fault, however many names they are in.
+  const texts = written.map(text => expected.find(name => name === text || areAlike(name, text)) ?? text);
+  const respelt = texts.findIndex((text, index) => text !== written[index]);
+  if (respelt >= 0) {
+    const found = shown(written[respelt]!, false);
+    report(
+      respelt,
+      `found ${found}, expected column "${texts[respelt]}" in this spelling; further ones are not reported`,
+    );
+  }
   if (expected.length === texts.length && expected.every((name, index) => name === texts[index])) return undefined;
   const missing = new Set(expected.filter(name => !texts.includes(name)));
   for (const [index, text] of texts.entries()) {
@@ -263,7 +277,7 @@ function headerColumns(
     }
     const isRenamed = wanted !== undefined && missing.delete(wanted);
     // What is no name may be a value: the first row of a file without header, or of one that lost its newlines.
-    const name = shown(text, isMasked && !expected.some(other => areAlike(other, text)));
+    const name = shown(text, isMasked);
     report(
       index,
       isRenamed ? `found ${name}, expected column "${wanted}"` : `found ${name}, but the layout has no such column`,

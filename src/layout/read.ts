@@ -129,6 +129,9 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
   let lastNumber = 0;
   /** Records of no known kind since the last one that was placed: each may be one that is missing, misspelt. */
   let strangers = 0;
+  /** Whether the last record had no place: what follows it has none either, and needs no fault of its own. */
+  let isLost = false;
+  let isTruncated = false;
 
   const add = (which: Rule, place: Place, number: number, message: string, record?: RecordPlan, field?: FieldPlan) => {
     faults += 1;
@@ -146,7 +149,10 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
     };
     items.push({ kind: 'fault', fault });
   };
-  const report: Report = (which, place, number, message) => add(which, place, number, message);
+  const report: Report = (which, place, number, message) => {
+    isTruncated ||= which === rule.truncated;
+    add(which, place, number, message);
+  };
   const addControl = ({ rule: which, place, number, record, field, message }: ControlFault) =>
     add(which, place, number, message, record, field);
   const scanner = scannerOf(plan, report);
@@ -163,11 +169,11 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
       course.passUnknown();
       return;
     }
-    checkCharacters(raw);
+    const isLegible = checkCharacters(raw);
     const candidates = recognise(raw);
     if (candidates.length === 0) {
       const isMasked = [...plan.records.values()].some(({ hasMasked }) => hasMasked);
-      add(rule.unknownRecord, wholeOf(raw), raw.number, unknownMessage(plan, raw, isMasked));
+      if (isLegible) add(rule.unknownRecord, wholeOf(raw), raw.number, unknownMessage(plan, raw, isMasked));
       strangers += 1;
       course.passUnknown();
       return;
@@ -175,11 +181,14 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
     const placement = course.place(candidates);
     if (!placement) {
       const record = candidates[0]!;
-      add(rule.recordOrder, wholeOf(raw), raw.number, 'the record may not stand here', record);
+      const message = 'the record may not stand here; others that follow it out of place are not reported';
+      if (!isLost) add(rule.recordOrder, wholeOf(raw), raw.number, message, record);
+      isLost = true;
       course.passUnknown();
       cellsOf(raw, record, plan, add);
       return;
     }
+    isLost = false;
     for (const fault of placement.faults) addControl(fault);
     placementFaults(placement, raw);
     const cells = cellsOf(raw, placement.record, plan, add);
@@ -205,9 +214,9 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
     });
   };
 
-  const checkCharacters = (raw: RawRecord): void => {
+  const checkCharacters = (raw: RawRecord): boolean => {
     const at = firstBad(raw.text, layout.encoding, layout.csv?.multiline);
-    if (at < 0) return;
+    if (at < 0) return true;
     const place = { line: raw.line, column: raw.column + at, endColumn: raw.column + at + 1 };
     add(
       rule.encoding,
@@ -215,6 +224,7 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
       raw.number,
       `there is ${describeBad(raw.text[at]!, layout.encoding)}, expected ${layout.encoding}`,
     );
+    return false;
   };
 
   const placementFaults = ({ missing, excess }: Placement, raw: RawRecord): void => {
@@ -286,8 +296,10 @@ function readerOf(layout: Layout, { maxFaults = MAX_FAULTS, faultsOnly = false, 
       isHopeless ||= scanner.isHopeless();
       if (!isHopeless) {
         const { missing, faults: left } = course.end();
-        for (const fault of left) addControl(fault);
-        for (const node of missing.slice(strangers)) {
+        // What a broken transfer lost was not left out by the sender.
+        const isCutOff = isTruncated && missing.length > 0;
+        for (const fault of isCutOff ? [] : left) addControl(fault);
+        for (const node of isCutOff ? [] : missing.slice(strangers)) {
           add(
             rule.trailerMissing,
             lastPlace,
@@ -308,7 +320,10 @@ function wholeOf({ line, column, text }: RawRecord): Place {
 }
 
 function isUtf16(bytes: Uint8Array): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const [a, b, c, d] = bytes;
+  const hasMark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  // Without a mark, every other byte of a text in Latin letters is zero.
+  return hasMark || (a !== 0 && b === 0 && c !== 0 && d === 0) || (a === 0 && b !== 0 && c === 0 && d !== 0);
 }
 
 function subjectOf(record: RecordPlan | undefined, field: FieldPlan | undefined): string {

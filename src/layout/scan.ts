@@ -18,6 +18,8 @@ export interface RawRecord {
   readonly placeOf: (field: FieldPlan) => Place;
   /** Whether a fault was found that makes it unsure which characters belong to which field. */
   readonly isMisaligned: boolean;
+  /** Whether the file ended in it, which was reported. */
+  readonly isTruncated?: boolean;
   /** Whether it was too long to be read: it counts as a record, and nothing else is known about it. */
   readonly isUnread?: boolean;
   /** What it is called by where its kind is not known, e.g. `segment "XYZ"`. */

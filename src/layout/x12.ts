@@ -95,6 +95,17 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
     };
   };
 
+  /** Everything after an ISA that is separated in another way than it says would be a single element. */
+  const isOtherwiseSeparated = (text: string): boolean => {
+    const found = number === 1 ? /^GS([^A-Z0-9])/.exec(text)?.[1] : undefined;
+    if (found === undefined || found === delimiters.element) return false;
+    isHopeless = true;
+    const place = { line, column: column + 2, endColumn: column + 3 };
+    const message = `elements are separated by ${shown(found, false)}, but ISA says ${shown(delimiters.element, false)}; the rest of the file was not read`;
+    report(rule.delimiter, place, 2, message);
+    return true;
+  };
+
   function* scan(isEnd: boolean): Iterable<RawRecord> {
     let from = 0;
     const skip = () => {
@@ -123,11 +134,22 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
       if (isStart && !isCutting) readDelimiters(rest.slice(from, from + ISA_LENGTH));
       const end = rest.indexOf(delimiters.segment, from);
       if (end < 0) break;
-      const text = rest.slice(from, end);
+      let text = rest.slice(from, end);
+      if (isOtherwiseSeparated(text)) break;
+      const broken = isCutting ? -1 : unterminated(text, delimiters);
+      if (broken >= 0) {
+        const message = `the segment terminator ${shown(delimiters.segment, false)} is missing at the end of the line`;
+        text = text.slice(0, broken);
+        const last = text.lastIndexOf('\n');
+        const at = last < 0 ? column + broken : broken - last;
+        const place = { line: line + (text.match(/\n/g)?.length ?? 0), column: at, endColumn: at + 1 };
+        report(rule.delimiter, place, number + 1, message);
+      }
       const record = isCutting ? undefined : recordOf(text, isStart && !isRegularStart);
       isCutting = false;
-      pass(rest.slice(from, end + 1));
-      from = end + 1;
+      const next = broken >= 0 ? from + broken : end + 1;
+      pass(rest.slice(from, next));
+      from = next;
       if (record) yield record;
     }
     rest = rest.slice(from);
@@ -165,4 +187,13 @@ export function x12Scanner(layout: Layout, report: Report): Scanner {
     },
     isHopeless: () => isHopeless,
   };
+}
+
+/** Where a line ends within a segment and another segment seems to begin; -1 where none does. */
+function unterminated(text: string, { element }: Delimiters): number {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    const id = /^[A-Z][A-Z0-9]{1,2}(?![A-Z0-9])/.exec(text.slice(at + 1, at + 5))?.[0];
+    if (id !== undefined && text[at + 1 + id.length] === element) return text[at - 1] === '\r' ? at - 1 : at;
+  }
+  return -1;
 }
