@@ -1,6 +1,7 @@
 /** Data that fits a layout, made at random from its derived schema: what writing must be able to write. */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../src/model/index.ts';
+import { IDENTIFIERS, type Json, type JsonObject } from '../../src/model/index.ts';
+import { FORMATS } from '../../src/verify/generate/text.ts';
 
 /** The parts of JSON Schema that `documentSchema` uses. Conditions and controls are the caller's to see to. */
 export function instanceOf(schema: JsonObject): fc.Arbitrary<Json> {
@@ -18,6 +19,8 @@ export function instanceOf(schema: JsonObject): fc.Arbitrary<Json> {
       .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
       .map(date => date.toISOString().slice(0, 10));
   }
+  const identifier = IDENTIFIERS.find(format => format === schema['format']);
+  if (identifier) return FORMATS[identifier]!.filter(value => fits(schema, value));
   const text = fc.stringMatching(new RegExp(String(pattern), 'u'), { maxLength: Number(schema['maxLength'] ?? 40) });
   return text.filter(value => fits(schema, value));
 }
