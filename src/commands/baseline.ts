@@ -22,6 +22,8 @@ export interface Found {
   readonly waived: readonly Waived[];
   /** Whether a rule's check was part of this run: what the baseline says about another one is left alone. */
   readonly ran: (rule: string) => boolean;
+  /** Whether the file that an id `source:…` names is not in the estate. */
+  readonly isGone?: (source: string) => boolean;
 }
 
 export interface Gated {
@@ -37,7 +39,7 @@ export interface Gated {
  * `--write-baseline` it is written first. Throws a {@link UsageError} where there is none, and what reading it throws.
  */
 export async function gate(
-  { findings, waived, ran }: Found,
+  { findings, waived, ran, isGone = () => false }: Found,
   flags: FlagValues<typeof baselineFlags>,
   config: LoadedConfig,
   context: Context,
@@ -50,11 +52,11 @@ export async function gate(
   }
   const file = display(path, context);
   const before = await read(path, file);
-  const after = flags['write-baseline'] ? await write(path, file, findings, before, flags, context) : before;
+  const after = flags['write-baseline'] ? await write(path, file, findings, before, isGone, flags, context) : before;
   if (!after) {
     throw new UsageError(`there is no baseline ${file}; --write-baseline writes one that tolerates what is found now`);
   }
-  const outcome = applyBaseline(findings, waived, after, ran);
+  const outcome = applyBaseline(findings, waived, after, ran, isGone);
   return {
     findings: [...outcome.findings].sort(compareFindings),
     baseline: { file, tolerated: outcome.tolerated },
@@ -82,10 +84,11 @@ async function write(
   file: string,
   findings: readonly Finding[],
   before: BaselineFile | undefined,
+  isGone: (source: string) => boolean,
   flags: FlagValues<typeof baselineFlags>,
   { note }: Context,
 ): Promise<BaselineFile> {
-  const { text, kept, added, removed } = rewriteBaseline(findings, before, flags['allow-growth']);
+  const { text, kept, added, removed } = rewriteBaseline(findings, before, flags['allow-growth'], isGone);
   if (text !== before?.text) await writeFile(path, text);
   note(`${file}: ${kept + added} findings tolerated, ${added} of them new, ${removed} taken out`);
   const kinds = findings.filter(({ rule }) => isTolerable(rule)).length - kept - added;

@@ -66,6 +66,7 @@ export const check = defineCommand({
       {
         findings: relocated(inspection.findings, workspace.prefix),
         waived: inspection.waived,
+        isGone: inspection.isGone,
         // On another day other dates have passed: what is not found then is not gone.
         ran: rule => inspection.ran(rule) && !(isOtherDay && rule.startsWith('lifecycle/')),
       },

@@ -5,7 +5,7 @@ import { edgesOf, inspectGraph } from '../graph/index.ts';
 import { applyWaivers, type Deprecation, deprecationsOf, inspectLifecycle, type Waived } from '../lifecycle/index.ts';
 import { lint, type Selection } from '../lint/index.ts';
 import { type Validation, validateDocuments } from '../load/documents.ts';
-import { interactionsOf, type LoadedConfig } from '../load/index.ts';
+import { interactionsOf, type LoadedConfig, sourceId } from '../load/index.ts';
 import {
   compareFindings,
   type Edge,
@@ -47,6 +47,8 @@ export interface Inspection {
   readonly incomplete: boolean;
   /** Whether a rule's check was part of this run. */
   readonly ran: (rule: string) => boolean;
+  /** Whether the file that an id `source:…` names is not in the estate. */
+  readonly isGone: (source: string) => boolean;
   /** Rules that could have fired, lint rules included. */
   readonly rules: readonly Rule[];
   readonly counts: {
@@ -96,7 +98,9 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     (comparison !== undefined || !rule.startsWith('compat/')) &&
     (!options.apart || !rule.startsWith('lint/') || linted.has(rule)) &&
     policies[rule] !== 'off';
-  const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran);
+  const sources = new Set([...estate.files.keys()].map(sourceId));
+  const isGone = (source: string) => !sources.has(source);
+  const { findings, waived } = applyWaivers(distinct(found), estate.waivers, today, ran, isGone);
   return {
     findings: [...findings].sort(compareFindings),
     waived,
@@ -105,6 +109,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     comparison,
     incomplete: comparison !== undefined && comparison.unproven.length > 0,
     ran,
+    isGone,
     rules: lintRules,
     counts: {
       rules: linted.size,

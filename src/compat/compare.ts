@@ -5,6 +5,7 @@ import {
   type Estate,
   type Finding,
   finding,
+  type JsonObject,
   type Location,
   type Rule,
   startOf,
@@ -26,6 +27,8 @@ export interface Comparison {
 export interface Unproven {
   readonly subject: string;
   readonly reason: string;
+  /** What tells it from others about the same subject, without the words. */
+  readonly facts: JsonObject;
   readonly location: Location;
 }
 
@@ -39,7 +42,7 @@ export function compare(base: Estate, head: Estate, today: string): Comparison {
     rule: contractRemoved.rule,
     direction: contractRemoved.direction,
   }));
-  const unproven: Unproven[] = [...nothing(base), ...unreadable(base), ...unreadable(head)];
+  const unproven: Unproven[] = [...nothing(base), ...unreadable(base, 'base'), ...unreadable(head, 'head')];
   const compared: string[] = [];
   for (const before of base.contracts) {
     const after = head.contracts.find(({ id }) => id === before.id);
@@ -54,7 +57,12 @@ export function compare(base: Estate, head: Estate, today: string): Comparison {
     unproven.push(...differentRecursion(pair));
     for (const place of [...pair.base.places.values(), ...pair.head.places.values()]) {
       if (!place.table.truncated) continue;
-      unproven.push({ subject: place.id, reason: `it has over ${MAX_FIELDS} fields`, location: placeOf(place.cursor) });
+      unproven.push({
+        subject: place.id,
+        reason: `it has over ${MAX_FIELDS} fields`,
+        facts: { what: 'size' },
+        location: placeOf(place.cursor),
+      });
     }
   }
   return { changes: changes.sort((a, b) => compareText(a.subject, b.subject)), compared, unproven };
@@ -66,7 +74,7 @@ function differentRecursion({ base, head }: ContractPair): Unproven[] {
     const other = head.places.get(key);
     if (!other || sameSet(place.table.recursive, other.table.recursive)) return [];
     const reason = 'its schema refers to itself at different places in the two versions';
-    return [{ subject: place.id, reason, location: placeOf(other.cursor) }];
+    return [{ subject: place.id, reason, facts: { what: 'recursion' }, location: placeOf(other.cursor) }];
   });
 }
 
@@ -78,15 +86,16 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 function nothing(base: Estate): Unproven[] {
   if (base.contracts.length > 0) return [];
   const reason = `${base.label} holds no contracts; where that is right, leave the comparison out`;
-  return [{ subject: 'source:.', reason, location: startOf('.') }];
+  return [{ subject: 'source:.', reason, facts: { what: 'nothing' }, location: startOf('.') }];
 }
 
 /** Parts of a state that loading could not make sense of. */
-function unreadable(estate: Estate): Unproven[] {
+function unreadable(estate: Estate, state: 'base' | 'head'): Unproven[] {
   const serious = estate.findings.filter(({ rule, severity }) => rule.startsWith('load/') && severity === 'error');
-  return serious.map(({ subject, message, location }) => ({
+  return serious.map(({ subject, message, fingerprint, location }) => ({
     subject,
     reason: `in ${estate.label}, ${message}`,
+    facts: { what: 'fault', state, fault: fingerprint },
     location,
   }));
 }
@@ -97,8 +106,8 @@ export function changeFindings({ changes, unproven }: Comparison, edges: readonl
     const affected = affectedBy(change, edges);
     return finding(change.rule, { ...change, ...(affected.length === 0 ? {} : { evidence: { affected } }) });
   });
-  const open = unproven.map(({ subject, reason, location }) =>
-    finding(unprovenRule, { subject, message: `it could not be compared: ${reason}`, facts: { reason }, location }),
+  const open = unproven.map(({ subject, reason, facts, location }) =>
+    finding(unprovenRule, { subject, message: `it could not be compared: ${reason}`, facts, location }),
   );
   return [...proven, ...open];
 }

@@ -15,6 +15,7 @@ import {
   finding,
   type Location,
 } from '../model/index.ts';
+import { type IsGone, isMeant } from './matching.ts';
 import rule from './rules.ts';
 import type { Waived } from './waivers.ts';
 
@@ -60,23 +61,29 @@ export function parseBaseline(path: string, text: string): BaselineFile {
 /**
  * Sets aside the findings that the baseline lists. An entry that matches none is a finding itself, as is one that a
  * waiver has taken over: if that expires, its finding must come back. Each entry stands for one finding, so of two with
- * one fingerprint both must be listed. `ran` is that of {@link applyWaivers}.
+ * one fingerprint both must be listed. `ran` and `isGone` are those of {@link applyWaivers}.
  */
 export function applyBaseline(
   findings: readonly Finding[],
   waived: readonly Waived[],
   { entries }: Pick<BaselineFile, 'entries'>,
   ran: (rule: string) => boolean,
+  isGone: IsGone = () => false,
 ): BaselineOutcome {
+  // Only of files that may have been moved is the fingerprint not enough.
+  const keyOf = ({ rule: id, fingerprint, subject }: BaselineEntry | Finding) =>
+    subject.startsWith('source:') ? id : fingerprint;
   const open = new Map<string, BaselineFile['entries'][number][]>();
   for (const listed of entries) {
-    open.set(listed.entry.fingerprint, [...(open.get(listed.entry.fingerprint) ?? []), listed]);
+    const alike = open.get(keyOf(listed.entry)) ?? [];
+    open.set(keyOf(listed.entry), alike);
+    alike.push(listed);
   }
   const left: Finding[] = [];
   const tolerated: Finding[] = [];
   for (const found of findings) {
-    const candidates = open.get(found.fingerprint) ?? [];
-    const match = candidates.findIndex(({ entry }) => entry.rule === found.rule && entry.subject === found.subject);
+    const candidates = open.get(keyOf(found)) ?? [];
+    const match = candidates.findIndex(({ entry }) => isMeant(entry, found, isGone));
     if (match < 0 || !isTolerable(found.rule)) left.push(found);
     else {
       candidates.splice(match, 1);
@@ -129,9 +136,10 @@ export function rewriteBaseline(
   findings: readonly Finding[],
   before: Pick<BaselineFile, 'entries'> | undefined,
   mayGrow: boolean,
+  isGone: IsGone = () => false,
 ): Rewritten {
   const tolerable = findings.filter(found => isTolerable(found.rule));
-  const { tolerated } = applyBaseline(tolerable, [], before ?? { entries: [] }, () => false);
+  const { tolerated } = applyBaseline(tolerable, [], before ?? { entries: [] }, () => false, isGone);
   const listed = before === undefined || mayGrow ? tolerable : tolerated;
   return {
     text: baselineText(listed),

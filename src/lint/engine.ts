@@ -1,5 +1,5 @@
 import { type ISpectralDiagnostic, Spectral } from '@stoplight/spectral-core';
-import { deref, down, refOf, rootOf, subjectAt, validatorFor } from '../load/index.ts';
+import { deref, down, refOf, rootOf, stableSegments, subjectAt, validatorFor } from '../load/index.ts';
 import {
   type Contract,
   type Cursor,
@@ -81,8 +81,8 @@ function findingsFrom(
   const { file, path: at } = isResolved ? placeOf(estate, contract, path) : { file: contract.file, path };
   const owner = owners.get(file.path);
   const subject = owner
-    ? subjectAt(owner, at)
-    : { id: `source:${file.path.replace(/[^A-Za-z0-9_./-]/g, '_')}`, rest: at.map(String) };
+    ? subjectAt(owner, at, estate.files)
+    : { id: `source:${file.path.replace(/[^A-Za-z0-9_./-]/g, '_')}`, rest: stableSegments(file.value ?? null, at) };
   const rule = { id, severity: severityOf(severity) };
   const facts = { at: [...subject.rest], ...particulars(loaded, String(code), message) };
   return [finding(rule, { subject: subject.id, message, location: file.locate(at), facts })];

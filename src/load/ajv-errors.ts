@@ -2,12 +2,26 @@
 import type { ErrorObject } from 'ajv';
 import { closest } from 'fastest-levenshtein';
 import type { Cursor } from '../model/estate.ts';
-import { getIn, parsePointer } from '../model/json.ts';
+import { canonicalJson, getIn, type Json, type JsonObject, parsePointer } from '../model/json.ts';
 
 /** Drops the errors that only say that a branch failed whose own errors are listed too. */
 export function essential(errors: readonly ErrorObject[]): ErrorObject[] {
   const leaves = errors.filter(error => !['anyOf', 'oneOf', 'allOf', 'if'].includes(error.keyword));
   return leaves.length > 0 ? leaves : [...errors];
+}
+
+/**
+ * What the keyword asked for, without the words: the missing property, the allowed values. In an order of its own, since
+ * that of the schema may change.
+ */
+export function limitsOf({ params }: ErrorObject): JsonObject {
+  const sorted = (value: Json) => (Array.isArray(value) ? value.map(item => canonicalJson(item)).sort() : value);
+  return Object.fromEntries(
+    Object.entries(params as JsonObject)
+      // Which branches matched is an index into a list.
+      .filter(([key, value]) => value !== undefined && key !== 'passingSchemas')
+      .map(([key, value]) => [key, sorted(value)]),
+  );
 }
 
 /** `"lifecycle/statuz" is not a known key; did you mean "status"?` */

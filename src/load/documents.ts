@@ -62,7 +62,7 @@ export async function validateDocuments(
   }
   return contracts.flatMap(contract => {
     const found = diagnostics.get(contract);
-    return found ? found.map(diagnostic => findingOf(contract, diagnostic)) : [timeoutOf(contract)];
+    return found ? found.map(diagnostic => findingOf(estate, contract, diagnostic)) : [timeoutOf(contract)];
   });
 }
 
@@ -114,8 +114,8 @@ function timeoutOf({ id, file }: Contract): Finding {
   return finding(rule.validationTimeout, { subject: id, message, location: file.locate([]) });
 }
 
-function findingOf(contract: Contract, { path, message, facts }: Diagnostic): Finding {
-  const { id, rest } = subjectAt(contract, path);
+function findingOf({ files }: Estate, contract: Contract, { path, message, facts }: Diagnostic): Finding {
+  const { id, rest } = subjectAt(contract, path, files);
   return finding(RULES[contract.dialect.name]!, {
     subject: id,
     message,

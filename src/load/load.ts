@@ -22,7 +22,7 @@ import { resolveRef } from './refs.ts';
 import rule from './rules.ts';
 import { faultsOf, SCHEMAS, type SchemaName } from './shape.ts';
 import type { Snapshot } from './snapshot.ts';
-import { subjectIdAt } from './subject.ts';
+import { type Subject, stableSegments, subjectAt } from './subject.ts';
 
 /**
  * Reads a snapshot into an estate. Never throws for anything a file says: what cannot be read, parsed, recognised or
@@ -91,7 +91,8 @@ function reusable(file: SourceFile | undefined, text: string): Parsed | undefine
   return file?.value !== undefined && file.text === text ? { file } : undefined;
 }
 
-function sourceId(path: string): string {
+/** The id of a file that is known by its path alone. */
+export function sourceId(path: string): string {
   return `source:${path.replace(/[^A-Za-z0-9_./-]/g, '_')}`;
 }
 
@@ -226,8 +227,11 @@ function referenceFindings(
   const reached = new Set<SourceFile>(documents);
   for (const file of reached) {
     const contract = contractOfFile.get(file);
-    const subject = (at: Cursor) => (contract ? subjectIdAt(contract, at.path) : sourceId(file.path));
-    findings.push(...brokenReferences(files, file, subject));
+    const subjectOf = ({ path }: Cursor): Subject =>
+      contract
+        ? subjectAt(contract, path, files)
+        : { id: sourceId(file.path), rest: file.value === undefined ? [] : stableSegments(file.value, path) };
+    findings.push(...brokenReferences(files, file, subjectOf));
     for (const { ref } of referencesOf(file)) {
       const resolution = resolveRef(files, file, ref);
       if ('target' in resolution) reached.add(resolution.target.file);

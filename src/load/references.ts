@@ -5,6 +5,7 @@ import { asString, get, isObject } from '../model/json.ts';
 import { elements, members, place, rootOf } from './cursor.ts';
 import { type Resolution, resolveRef } from './refs.ts';
 import rule from './rules.ts';
+import { referenceName, type Subject } from './subject.ts';
 
 export interface Reference {
   readonly ref: string;
@@ -45,17 +46,18 @@ function readReferences(file: SourceFile): Reference[] {
   return found;
 }
 
-/** `subject` names the thing a place in a file belongs to. */
+/** `subjectOf` names the thing a place in a file belongs to. */
 export function brokenReferences(
   files: ReadonlyMap<string, SourceFile>,
   file: SourceFile,
-  subject: (cursor: Cursor) => string,
+  subjectOf: (cursor: Cursor) => Subject,
 ): Finding[] {
   return referencesOf(file).flatMap(({ ref, from }) => {
     const resolution = resolveRef(files, file, ref);
     if ('target' in resolution) return [];
     const location = place({ ...from, path: [...from.path, '$ref'] }, 'value');
-    const input = { subject: subject(from), facts: { ref }, location };
+    const { id: subject, rest } = subjectOf(from);
+    const input = { subject, facts: { at: rest.join('/'), ref: referenceName(ref, file, files) }, location };
     return resolution.failure === 'remote' || resolution.failure === 'outside'
       ? [finding(rule.remoteRef, { ...input, message: `"${ref}" leads out of the estate and is not read` })]
       : [finding(rule.unresolvedRef, { ...input, message: `"${ref}" cannot be resolved: ${reasonOf(resolution)}` })];

@@ -20,7 +20,7 @@ export function resolveRef(files: Files, from: SourceFile, ref: string): Resolut
   const fragment = hash < 0 ? '' : ref.slice(hash + 1);
   if (/^[a-z][a-z0-9+.-]*:/i.test(address) || address.startsWith('//')) return { failure: 'remote', detail: address };
 
-  const path = address === '' ? from.path : posix.normalize(posix.join(posix.dirname(from.path), decode(address)));
+  const path = pathOf(from, address);
   if (path.startsWith('../') || path.startsWith('/')) return { failure: 'outside', detail: path };
   const file = files.get(path);
   if (!file) return { failure: 'no-file', detail: path };
@@ -30,6 +30,15 @@ export function resolveRef(files: Files, from: SourceFile, ref: string): Resolut
   const pointer = parsePointer(decode(fragment));
   const target = pointer && down(root, ...pointer);
   return target ? { target } : { failure: 'no-value', detail: `${path}#${fragment}` };
+}
+
+/** The file that the part of a `$ref` before its fragment names. */
+export function fileOf(files: Files, from: SourceFile, address: string): SourceFile | undefined {
+  return files.get(pathOf(from, address));
+}
+
+function pathOf(from: SourceFile, address: string): string {
+  return address === '' ? from.path : posix.normalize(posix.join(posix.dirname(from.path), decode(address)));
 }
 
 /** The `$ref` of an object that is a reference. */

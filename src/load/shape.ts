@@ -5,11 +5,12 @@ import { Domain } from '../model/domain.ts';
 import type { Cursor } from '../model/estate.ts';
 import type { Location } from '../model/finding.ts';
 import { Consumer, Governance, System, Team, Waiver } from '../model/governance.ts';
-import { getIn, parsePointer } from '../model/json.ts';
+import { getIn, type JsonObject, parsePointer } from '../model/json.ts';
 import { Layout } from '../model/layout.ts';
 import { Mapping } from '../model/mapping.ts';
-import { essential, sentence } from './ajv-errors.ts';
+import { essential, limitsOf, sentence } from './ajv-errors.ts';
 import { place } from './cursor.ts';
+import { stableSegments } from './subject.ts';
 
 export const SCHEMAS = {
   governance: Governance,
@@ -28,7 +29,7 @@ let ajv: Ajv2020 | undefined;
 export interface Fault {
   readonly message: string;
   /** The keyword that failed and where, for fingerprints. */
-  readonly facts: { readonly path: string; readonly keyword: string };
+  readonly facts: { readonly path: string; readonly keyword: string; readonly limits: JsonObject };
   readonly location: Location;
 }
 
@@ -49,10 +50,11 @@ export function faultsOf(schema: TSchema, document: Cursor): Fault[] {
 function faultOf(error: ErrorObject, document: Cursor): Fault {
   const at = parsePointer(error.instancePath) ?? [];
   const extra = error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
-  const path = [...document.path, ...at, ...(extra === undefined ? [] : [extra])];
+  const steps = [...at, ...(extra === undefined ? [] : [extra])];
+  const path = [...document.path, ...steps];
   return {
     message: sentence(error, document),
-    facts: { path: [...at, ...(extra === undefined ? [] : [extra])].join('/'), keyword: error.keyword },
+    facts: { path: stableSegments(document.value, steps).join('/'), keyword: error.keyword, limits: limitsOf(error) },
     location: place({ file: document.file, path, value: getIn(document.file.value, path) ?? null }),
   };
 }

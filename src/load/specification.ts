@@ -7,9 +7,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import AjvDraft04 from 'ajv-draft-04';
 import type { OpenAPI } from 'openapi-types';
 import type { Dialect } from '../model/estate.ts';
-import { compareText } from '../model/finding.ts';
+import { compareText, namesQuotedIn } from '../model/finding.ts';
 import { getIn, type Json, type JsonObject, type Path, parsePointer } from '../model/json.ts';
-import { essential, sentence } from './ajv-errors.ts';
+import { essential, limitsOf, sentence } from './ajv-errors.ts';
 import { quickSpecification, withStaticMeta } from './quick/specifications.ts';
 
 /** A document, as plain data that can be sent to another thread. */
@@ -126,7 +126,11 @@ async function diagnoseAsyncApi({ path, text }: Submission, files: ReadonlyMap<s
   const diagnostics = await parser.validate(text, { source: `/${path}` });
   return diagnostics
     .filter(({ severity, code }) => severity === 0 && code !== 'invalid-ref')
-    .map(({ path: at, message, code }) => ({ path: [...at], message, facts: { code: String(code), what: message } }));
+    .map(({ path: at, message, code }) => ({
+      path: [...at],
+      message,
+      facts: { code: String(code), names: namesQuotedIn(message) },
+    }));
 }
 
 /** Making one costs a second, and so does compiling the schema of the specification. */
@@ -213,7 +217,8 @@ function diagnoseJsonSchema({ document }: Submission): Diagnostic[] {
   metaValidator ??= new Ajv2020({ allErrors: true, strict: false });
   quickMeta ??= quickMetaOf(metaValidator);
   if ((document['$schema'] ?? META) === META && quickMeta(document)) return [];
-  metaValidator.validateSchema(document);
+  // Not validateSchema: that one throws where the document names a dialect of its own.
+  metaValidator.validate(META, document);
   return deepest(metaValidator.errors ?? []).map(diagnosticOf);
 }
 
@@ -242,5 +247,9 @@ function deepest(details: readonly ErrorObject[]): ErrorObject[] {
 
 function diagnosticOf(error: ErrorObject): Diagnostic {
   const message = sentence(error);
-  return { path: parsePointer(error.instancePath) ?? [], message, facts: { keyword: error.keyword, what: message } };
+  return {
+    path: parsePointer(error.instancePath) ?? [],
+    message,
+    facts: { keyword: error.keyword, limits: limitsOf(error) },
+  };
 }

@@ -1,8 +1,9 @@
 /** From a place in a document to the id of what stands there. Ids survive moving, reordering and reformatting. */
-import type { Contract } from '../model/estate.ts';
+import type { Contract, SourceFile } from '../model/estate.ts';
 import { contentHash } from '../model/hash.ts';
 import { extend, ITEMS, segment, VALUES } from '../model/id.ts';
 import { asString, get, getIn, isObject, type Json, type Path } from '../model/json.ts';
+import { fileOf } from './refs.ts';
 
 export interface Subject {
   readonly id: string;
@@ -12,18 +13,33 @@ export interface Subject {
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
-/** The most precise id for the value at `path`, and what remains. */
-export function subjectAt(contract: Contract, path: Path): Subject {
+type Files = ReadonlyMap<string, SourceFile>;
+
+/**
+ * The most precise id for the value at `path`, and what remains. `files` are those of the estate: with them what remains
+ * does not depend on where the files that it refers to lie.
+ */
+export function subjectAt(contract: Contract, path: Path, files?: Files): Subject {
   const { segments, used } = SHAPES[contract.dialect.name](contract, path);
   return {
     id: extend(contract.id, ...segments),
-    rest: stableSegments(contract.document, path).slice(used),
+    rest: stableSegments(contract.document, path, ref => referenceName(ref, contract.file, files)).slice(used),
   };
 }
 
 /** The id alone, without the work of naming what remains. */
 export function subjectIdAt(contract: Contract, path: Path): string {
   return extend(contract.id, ...SHAPES[contract.dialect.name](contract, path).segments);
+}
+
+/** A `$ref` by the id of what it leads into, so that it is the same when files are moved; otherwise by the file's name. */
+export function referenceName(ref: string, from: SourceFile, files: Files | undefined): string {
+  const hash = ref.indexOf('#');
+  const address = hash < 0 ? ref : ref.slice(0, hash);
+  if (address === '') return ref;
+  const document = files && fileOf(files, from, address)?.value;
+  const id = asString(getIn(document, ['x-governance', 'id'])) ?? asString(get(document, 'id'));
+  return `${id ?? address.split('/').at(-1)!}${hash < 0 ? '' : ref.slice(hash)}`;
 }
 
 interface Reading {
@@ -166,22 +182,23 @@ export function operationName(document: Json, template: string, method: string):
 const NAMING = ['$ref', 'operationId', 'workflowId', 'stepId', 'name', 'url', 'id', 'title'] as const;
 
 /** The path with list indices replaced by what the item is called, or by a hash of it. */
-function stableSegments(document: Json, path: Path): string[] {
+export function stableSegments(document: Json, path: Path, nameOf: (ref: string) => string = ref => ref): string[] {
   let parent: Json | undefined = document;
   return path.map(step => {
     const value: Json | undefined = get(parent, step);
-    const stable = Array.isArray(parent) ? itemName(value) : String(step);
+    const stable = Array.isArray(parent) ? itemName(value, nameOf) : String(step);
     parent = value;
     return stable;
   });
 }
 
-function itemName(item: Json | undefined): string {
+function itemName(item: Json | undefined, nameOf: (ref: string) => string): string {
   if (item === undefined) return '?';
   if (!isObject(item)) return Array.isArray(item) ? hashOf(item) : String(item);
   for (const key of NAMING) {
-    const value = asString(get(item, key));
-    if (value === undefined) continue;
+    const stated = asString(get(item, key));
+    if (stated === undefined) continue;
+    const value = key === '$ref' ? nameOf(stated) : stated;
     const qualifier = asString(get(item, 'in'));
     return qualifier === undefined ? value : `${qualifier} ${value}`;
   }

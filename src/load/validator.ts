@@ -4,8 +4,8 @@ import AjvDraft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import type { Contract, Cursor, Estate, SourceFile } from '../model/estate.ts';
 import { IDENTIFIER_FORMATS } from '../model/index.ts';
-import { formatPointer, isObject, type Json, parsePointer } from '../model/json.ts';
-import { essential, sentence } from './ajv-errors.ts';
+import { formatPointer, isObject, type Json, type JsonObject, parsePointer } from '../model/json.ts';
+import { essential, limitsOf, sentence } from './ajv-errors.ts';
 import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
 import { reachableFrom } from './closure.ts';
 import { quickLook } from './quick/estate.ts';
@@ -16,6 +16,8 @@ export interface Violation {
   readonly path: readonly string[];
   readonly keyword: string;
   readonly message: string;
+  /** What the keyword asked for, see {@link limitsOf}. */
+  readonly limits: JsonObject;
   /** The property that is missing or too many. */
   readonly property?: string;
   /** Nothing was wrong with the value: the schema cannot be compiled, or one of its patterns never ends. */
@@ -107,7 +109,7 @@ export function exactValidator(files: Estate['files'], isOpenApi30: boolean): Va
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const isUnusable = error instanceof PatternTimeout ? 'too-slow' : 'not-compiled';
-        return [{ path: [], keyword: '', message: `the schema cannot be used: ${reason}`, isUnusable }];
+        return [{ path: [], keyword: '', message: `the schema cannot be used: ${reason}`, limits: {}, isUnusable }];
       }
     },
   };
@@ -157,6 +159,7 @@ function violation(error: ErrorObject): Violation {
     path: parsePointer(error.instancePath) ?? [],
     keyword: error.keyword,
     message: sentence(error),
+    limits: limitsOf(error),
     ...(typeof property === 'string' ? { property } : {}),
   };
 }

@@ -93,6 +93,15 @@ export function finding(rule: Pick<Rule, 'id' | 'severity'>, input: FindingInput
   };
 }
 
+/**
+ * The names that a message of a library quotes: what survives its rewording, as facts where it says no more. A number is
+ * a place in a list, which may be reordered.
+ */
+export function namesQuotedIn(message: string): string[] {
+  const quoted = [...message.matchAll(/"([^"]+)"|`([^`]+)`/g)].map(match => match[1] ?? match[2]!);
+  return quoted.filter(name => !/^\d+$/.test(name));
+}
+
 /** The first line of a file: where a finding goes that concerns the whole of it. */
 export function startOf(file: string): Location {
   return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };

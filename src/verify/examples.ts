@@ -18,6 +18,7 @@ import {
 import {
   type Contract,
   type Cursor,
+  contentHash,
   type Estate,
   extend,
   type Finding,
@@ -76,6 +77,8 @@ function hasBrokenReferences({ findings }: Estate): boolean {
 
 function judge(estate: Estate, validator: Validator, claim: Claim): Finding[] {
   const { subject, name, value, schema } = claim;
+  // One of a list has no name that would survive another order.
+  const identity = /^\d+$/.test(name) ? contentHash(value.value).slice(0, 12) : name;
   const violations = validator.check(schema, value.value);
   const [first] = violations;
   if (first?.isUnusable) {
@@ -90,7 +93,12 @@ function judge(estate: Estate, validator: Validator, claim: Claim): Finding[] {
       finding(rule.invalid, {
         subject,
         message: `example "${name}": ${violation.message}`,
-        facts: { example: name, at: violation.path.join('/'), keyword: violation.keyword, what: violation.message },
+        facts: {
+          example: identity,
+          at: violation.path.join('/'),
+          keyword: violation.keyword,
+          limits: violation.limits,
+        },
         location: value.file.locate([...value.path, ...violation.path]),
       }),
     );

@@ -11,6 +11,7 @@ import {
   finding,
   type Layout,
   type Location,
+  namesQuotedIn,
   type Rule,
 } from '../model/index.ts';
 
@@ -36,7 +37,8 @@ export function integrityFindings(contract: Contract, { value }: Entry<Layout>):
   return [...integrityOf(value)].map(({ rule, path, message }) => {
     const { id, rest } = subjectAt(contract, path);
     const location = contract.file.locate(path);
-    return finding(rule, { subject: id, message, facts: { at: rest.join('/'), what: message }, location });
+    const facts = { at: rest.join('/'), names: namesQuotedIn(message) };
+    return finding(rule, { subject: id, message, facts, location });
   });
 }
 

@@ -126,6 +126,21 @@ describe('an entry', () => {
     expect(stale?.message).toContain('waiver:w excuses it now');
   });
 
+  test('about a file that was moved holds where it is now, and nowhere else', () => {
+    const before = read(baselineText([found('load/a', 'source:old/a.yaml', { at: 'x' })]));
+    const after = found('load/a', 'source:new/b.yaml', { at: 'x' });
+    const left = (findings: readonly Finding[], gone: boolean) =>
+      applyBaseline(findings, [], before, ran, () => gone).findings.map(({ rule }) => rule);
+    expect(left([after], true)).toEqual([]);
+    expect(left([after], false)).toEqual(['load/a', 'lifecycle/baseline-stale']);
+    expect(left([after, after], true)).toEqual(['load/a']);
+    expect(left([found('load/a', 'source:new/b.yaml', { at: 'y' })], true)).toEqual([
+      'load/a',
+      'lifecycle/baseline-stale',
+    ]);
+    expect(left([found('load/a', 'api:a@1', { at: 'x' })], true)).toEqual(['load/a', 'lifecycle/baseline-stale']);
+  });
+
   test('of a check that did not run is left alone', () => {
     expect(rulesLeft([], [], () => false)).toEqual([]);
   });

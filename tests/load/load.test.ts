@@ -114,7 +114,9 @@ components:
     });
     expect(deref(estate.files, rootOf(estate.files.get('b.yaml')!))).toBeUndefined();
     expect(fieldsOf(estate, rootOf(estate.files.get('a.yaml')!)!).fields.has('other')).toBe(true);
-    expect(brokenReferences(estate.files, estate.files.get('a.yaml')!, () => 'schema:thing@1')).toEqual([]);
+    expect(
+      brokenReferences(estate.files, estate.files.get('a.yaml')!, () => ({ id: 'schema:thing@1', rest: [] })),
+    ).toEqual([]);
   });
 });
 
