@@ -10,6 +10,7 @@ import { ajvRegExp, PatternTimeout } from './bounded-regexp.ts';
 import { reachableFrom } from './closure.ts';
 import { quickLook } from './quick/estate.ts';
 import { deref, refOf } from './refs.ts';
+import { NAMES } from './schema-maps.ts';
 
 export interface Violation {
   /** Path of the offending value from the root of the validated one. */
@@ -114,8 +115,6 @@ export function exactValidator(files: Estate['files'], isOpenApi30: boolean): Va
     },
   };
 }
-
-const NAMES = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'paths', 'responses']);
 
 /** Values that are data wherever they stand; ajv does not look for schemas in them. */
 const DATA = new Set(['const', 'enum', 'default']);

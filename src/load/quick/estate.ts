@@ -5,6 +5,7 @@ import { IDENTIFIER_FORMATS } from '../../model/index.ts';
 import { isObject, type Json, type Path } from '../../model/json.ts';
 import { boundedRegExp } from '../bounded-regexp.ts';
 import { resolveRef } from '../refs.ts';
+import { NAMES } from '../schema-maps.ts';
 import { type Format, quickValidator } from './evaluator.ts';
 
 const FORMATS: ReadonlyMap<string, Format> = new Map(
@@ -58,13 +59,10 @@ function hasAnchors(root: Json): boolean {
     seen.add(value);
     return Object.entries(value).some(([key, child]) => {
       if (key === '$anchor' || key === '$dynamicAnchor' || key === '$recursiveAnchor') return true;
-      if (isObject(value) && (key === 'id' || key === '$id') && typeof child === 'string' && MAPS.has(name))
+      if (isObject(value) && (key === 'id' || key === '$id') && typeof child === 'string' && NAMES.has(name))
         return true;
       return walk(child, key);
     });
   };
   return walk(root, '');
 }
-
-/** Names of what may be a map of schemas. */
-const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'paths', 'responses']);

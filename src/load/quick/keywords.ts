@@ -242,14 +242,14 @@ const propertyNames: Keyword = (argument, { compile }) => {
 };
 
 const dependentRequired: Keyword = argument => {
-  const groups = mapIn(argument).map(([name, needed]) => [outOfData(name), namesIn(needed)] as const);
+  const groups = mapIn(argument).map(([name, needed]) => [name, namesIn(needed)] as const);
   return ofObjects(value =>
     groups.every(([name, needed]) => !Object.hasOwn(value, name) || needed.every(other => Object.hasOwn(value, other))),
   );
 };
 
 const dependentSchemas: Keyword = (argument, { compile }) => {
-  const tests = mapIn(argument).map(([name, schema]) => [outOfData(name), compile(schema)] as const);
+  const tests = mapIn(argument).map(([name, schema]) => [name, compile(schema)] as const);
   return ofObjects(value => tests.every(([name, test]) => !Object.hasOwn(value, name) || test(value)));
 };
 
@@ -384,17 +384,11 @@ function ordinary(name: string): string {
   return name;
 }
 
-/** Names under which the validator of an estate sees data, and leaves it out (see ../validator.ts). */
-function outOfData(name: string): string {
-  if (/^(?:x-.*|examples?|\$?id)$/s.test(name)) throw new Doubt('may be data');
-  return name;
-}
-
 /** Ajv's comparison is misled by properties that every object has, and by objects without them. */
 function assertPlain(value: Json): void {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Doubt('not a number');
   if (typeof value !== 'object' || value === null) return;
-  if (isObject(value) && Object.getPrototypeOf(value) !== Object.prototype) throw new Doubt('no plain object');
+  if (isObject(value) && (value.constructor as unknown) !== Object) throw new Doubt('no plain object');
   for (const [name, child] of Object.entries(value)) {
     ordinary(name);
     assertPlain(child);

@@ -23,7 +23,7 @@ export function quickSpecification(
   const validator = quickValidator<JsonObject>({
     resolve(ref, base) {
       const [address = '', fragment = ''] = ref.split('#');
-      const resource = address === '' ? base : byId.get(address);
+      const resource = address === '' ? base : byId.get(absolute(address, base));
       const pointer = ref.includes('%') ? undefined : parsePointer(fragment);
       const schema = resource && pointer && getIn(resource, pointer);
       return resource && schema !== undefined ? { schema, base: resource } : undefined;
@@ -39,6 +39,11 @@ export function quickSpecification(
 function formatOf(name: string): Format | undefined {
   if (name in Object.prototype) throw new Error('a name that every object has');
   return (formats.fullFormats as Readonly<Record<string, Format>>)[name];
+}
+
+/** Against the id of the part that the reference stands in (RFC 3986). */
+function absolute(address: string, base: JsonObject): string {
+  return URL.canParse(address, asString(base['$id'])) ? new URL(address, asString(base['$id'])).href : address;
 }
 
 function addressOf(id: string): string {
