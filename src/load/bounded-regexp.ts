@@ -21,7 +21,8 @@ export interface BoundedRegExp {
 export function boundedRegExp(pattern: string, flags = ''): BoundedRegExp {
   const expression = new RegExp(pattern, flags);
   if (!REPEATED_GROUP.test(pattern)) return expression;
-  return { test: text => testWithin(expression, text) };
+  // Ajv takes patterns that print alike for one pattern.
+  return { test: text => testWithin(expression, text), toString: () => String(expression) };
 }
 
 const sandbox: { expression?: RegExp; text?: string } = createContext({});

@@ -6,13 +6,17 @@ import type { FindingsDocument } from '../../src/format/index.ts';
 import { load, snapshotOfDirectory } from '../../src/load/index.ts';
 import { countersign, ROOT } from './cli.ts';
 import { FAULTS, type Fault } from './faults.ts';
+import { countersignHere } from './here.ts';
 
 const shipped = join(ROOT, 'contracts');
 let directory: string;
+// How many contracts there are without a fault.
+let contracts: number;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'countersign-faults-'));
   // What the copies have in common is worked out once. That a cache changes no finding is shown in tests/commands.
   await countersign(['check']);
+  contracts = load(await snapshotOfDirectory(shipped)).contracts.length;
 }, 120_000);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -28,19 +32,13 @@ function copyWith({ name, file, edit: [from, to] }: Fault): string {
   return copy;
 }
 
-// How many contracts there are without a fault.
-let contracts: number;
-beforeAll(async () => {
-  contracts = load(await snapshotOfDirectory(join(ROOT, 'contracts'))).contracts.length;
-});
-
 describe('a fault in a copy of the shipped contracts', () => {
-  test.concurrent.each(FAULTS)(
+  test.each(FAULTS)(
     '$name',
     async fault => {
       const copy = copyWith(fault);
       const args = ['check', copy, '--as-of', '2026-11-21', ...(fault.base ? ['--base', shipped] : [])];
-      const { code, stdout, stderr } = await countersign([...args, '--format', 'json']);
+      const { code, stdout, stderr } = await countersignHere([...args, '--format', 'json']);
       expect(stderr).toBe('');
       expect(code).toBe(1);
       const { findings, looked, verdict } = JSON.parse(stdout) as FindingsDocument;

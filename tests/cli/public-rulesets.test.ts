@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { FindingsDocument } from '../../src/format/index.ts';
-import { countersign, ROOT } from './cli.ts';
+import { ROOT } from './cli.ts';
+import { countersignHere } from './here.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'countersign-public-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -11,7 +12,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const args = ['--config', 'countersign.public.yaml', '--as-of', '2026-11-21', '--format', 'json'];
 
 test('the whole estate has no error by the public OWASP and Spectral rulesets', async () => {
-  const { code, stdout } = await countersign(['check', ...args]);
+  const { code, stdout } = await countersignHere(['check', ...args]);
   const { findings } = JSON.parse(stdout) as FindingsDocument;
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(code).toBe(0);
@@ -25,7 +26,7 @@ test('and they are in force: a text without a limit is found, in our contracts a
     const text = readFileSync(join(copy, file), 'utf8');
     writeFileSync(join(copy, file), text.replace(/^ +maxLength: \d+\n|(?<=\{type: string), maxLength: \d+/m, ''));
   }
-  const { code, stdout } = await countersign(['check', copy, ...args]);
+  const { code, stdout } = await countersignHere(['check', copy, ...args]);
   const { findings } = JSON.parse(stdout) as FindingsDocument;
   const found = findings.filter(({ rule }) => rule === 'lint/owasp:api4:2023-string-limit');
   expect(new Set(found.map(({ location }) => resolve(ROOT, location.file)))).toEqual(

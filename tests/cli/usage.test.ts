@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { countersign } from './cli.ts';
+import { countersignHere } from './here.ts';
 
 let empty: string;
 beforeAll(() => {
@@ -40,8 +41,8 @@ describe('usage', () => {
     ['pacts of nobody', ['verify', 'nobody'], /there are ap-automation/],
     ['a file that cannot be written', ['explain', '--output', '/no/such/directory/x'], /ENOENT/],
   ];
-  test.concurrent.each(mistakes)('%s is answered with 2, in words, on stderr', async (_, args, message) => {
-    const { code, stdout, stderr } = await countersign(args);
+  test.each(mistakes)('%s is answered with 2, in words, on stderr', async (_, args, message) => {
+    const { code, stdout, stderr } = await countersignHere(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -54,16 +55,22 @@ describe('usage', () => {
     expect(stderr).toMatch(/countersign\.yaml:1: .*"contracs"; did you mean "contracts"/);
   });
 
+  test('a process that was misused says so as well', async () => {
+    const { code, stdout, stderr } = await countersign(['check', '--bsae', 'main']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/--base/);
+  });
+
   test('an empty estate is no pass', async () => {
     const nothing = mkdtempSync(join(empty, 'nothing-'));
-    const { code, stdout } = await countersign(['check', nothing]);
+    const { code, stdout } = await countersignHere(['check', nothing]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/inconclusive/);
   });
 
   test('a comparison with nothing is no pass', async () => {
     const nothing = mkdtempSync(join(empty, 'nothing-'));
-    const { code, stdout } = await countersign(['diff', nothing]);
+    const { code, stdout } = await countersignHere(['diff', nothing]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/holds no contracts/);
   });

@@ -140,6 +140,14 @@ test('of the schemas of the shipped estate: its examples, and what comes of chan
   expect(counts.doubtful).toBeGreaterThan(50);
 });
 
+test('two patterns that repeat a group are two patterns to ajv', () => {
+  const properties = { a: { pattern: '^(a)+$' }, b: { pattern: '^(b)+$' } };
+  const { files } = estateWith({ 'x.yaml': { properties } });
+  const file = files.get('x.yaml')!;
+  const cursor: Cursor = { file, path: [], value: file.value! };
+  expect(exactValidator(files, false).check(cursor, { a: 'aa', b: 'bb' })).toEqual([]);
+});
+
 /** Schemas with examples, wherever they are. */
 function schemasIn(cursor: Cursor): { cursor: Cursor; examples: readonly Json[] }[] {
   const { file, path, value } = cursor;

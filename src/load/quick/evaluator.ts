@@ -6,7 +6,7 @@
  */
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { Doubt } from './doubt.ts';
-import { type Format, KEYWORDS, type Keyword } from './keywords.ts';
+import { type Format, KEYWORDS, type Keyword, type Test } from './keywords.ts';
 
 export type { Format } from './keywords.ts';
 
@@ -30,9 +30,6 @@ export interface QuickOptions<Base> {
   /** Throws where the pattern is none. */
   readonly patternOf: (pattern: string) => { readonly test: (text: string) => boolean };
 }
-
-/** Exact: true for what is valid, false for what is not. Throws a {@link Doubt}, or whatever a pattern throws. */
-export type Test = (value: Json) => boolean;
 
 export interface QuickValidator<Base> {
   /** False means that ajv has to be asked. Never throws. */

@@ -1,7 +1,9 @@
 /** What each keyword of JSON Schema asks of a value, as ajv 8 reads it with `strict: false`. */
 import { canonicalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { Doubt } from './doubt.ts';
-import type { Test } from './evaluator.ts';
+
+/** Exact: true for what is valid, false for what is not. Throws a {@link Doubt}, or whatever a pattern throws. */
+export type Test = (value: Json) => boolean;
 
 /** As ajv keeps them: `true` stands for a format that anything satisfies. */
 export type Format =
