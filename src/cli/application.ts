@@ -63,6 +63,7 @@ async function runCommand(
     const outcome = await command.run(args, flags as never, context);
     if (typeof output === 'string') await save(output, outcome.text);
     else await print(outcome.text);
+    for (const [file, text] of outcome.files ?? []) await save(file, text);
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof Error && (error.name === 'UsageError' || 'syscall' in error)) {

@@ -34,6 +34,10 @@ export const check = defineCommand({
       does: 'adopts the gate: tolerates what is found today, and from then on only less',
     },
     { line: 'countersign check --format sarif --output results.sarif', does: 'for code scanning' },
+    {
+      line: 'countersign check --format github --also sarif=results.sarif,markdown=verdict.md',
+      does: 'for a pipeline: annotations, and two files of the same run',
+    },
   ],
   output: 'findings',
   async run([directory], flags, context) {
@@ -44,7 +48,9 @@ export const check = defineCommand({
     // With nothing to go by the thread will be needed; with results of an earlier run it may not.
     if (cache.isEmpty) validation();
     const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
-    const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
+    const { furtherFiles, renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
+    // A mistake in it is told before the work, not after it.
+    furtherFiles(flags.also);
     const { inspect } = await import('./inspection.ts');
     const { allRules } = await import('./rules.ts');
     const workspace = await openWorkspace(directory, context, flags.config);

@@ -54,6 +54,8 @@ export interface Context {
 export interface Outcome {
   /** What goes to stdout, or to `--output`. */
   readonly text: string;
+  /** What goes to further files, by path from where the user stands. */
+  readonly files?: ReadonlyMap<string, string>;
   /** 0 clean, 1 findings, 2 usage or configuration, 3 inconclusive. */
   readonly exitCode: 0 | 1 | 2 | 3;
 }

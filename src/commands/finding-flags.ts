@@ -3,6 +3,11 @@ export const FORMAT_NAMES = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab
 
 export const findingFlags = {
   format: { kind: 'choice', brief: 'How to print the result', choices: FORMAT_NAMES, default: 'text' },
+  also: {
+    kind: 'text',
+    brief: 'Write the result of this run to files as well, in other formats',
+    placeholder: 'FORMAT=FILE,…',
+  },
   'fail-on': {
     kind: 'choice',
     brief: 'Least severity that makes the run fail',

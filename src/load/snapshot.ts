@@ -84,6 +84,10 @@ function excessOf(path: string, size: number): string | undefined {
   return size > limit ? `larger than ${limit / 1024 / 1024} MB` : undefined;
 }
 
+/** Pipelines clone no more than they are told to. */
+const SHALLOW =
+  'the clone is shallow: let it reach further (fetch-depth, GIT_DEPTH, fetchDepth), or fetch the branch with "git fetch --depth=1 origin BRANCH"';
+
 /** Reads the contract files below `directory` as they were in a commit, by the `git` program. */
 export async function snapshotOfCommit(directory: string, ref: string): Promise<Snapshot> {
   const git = async (...args: string[]) => {
@@ -94,13 +98,15 @@ export async function snapshotOfCommit(directory: string, ref: string): Promise<
     return stdout;
   };
   const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`).catch(
-    (cause: NodeJS.ErrnoException) => {
-      throw new SnapshotError(
-        cause.code === 'ENOENT'
-          ? `"${ref}" is not a directory, and to read it as a git revision the program "git" is needed`
-          : `"${ref}" is neither a directory nor a revision that git knows in "${directory}"`,
-        { cause },
-      );
+    async (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') {
+        const message = `"${ref}" is not a directory, and to read it as a git revision the program "git" is needed`;
+        throw new SnapshotError(message, { cause });
+      }
+      const isShallow = await git('rev-parse', '--is-shallow-repository').catch(() => '');
+      const hint = isShallow.trim() === 'true' ? `; ${SHALLOW}` : '';
+      const message = `"${ref}" is neither a directory nor a revision that git knows in "${directory}"${hint}`;
+      throw new SnapshotError(message, { cause });
     },
   );
   const id = commit.trim();

@@ -2,7 +2,7 @@
 import type { Contract, SourceFile } from '../model/estate.ts';
 import { contentHash } from '../model/hash.ts';
 import { extend, ITEMS, segment, VALUES } from '../model/id.ts';
-import { asString, get, getIn, isObject, type Json, type Path } from '../model/json.ts';
+import { asString, canonicalJson, get, getIn, isObject, type Json, type Path } from '../model/json.ts';
 import { fileOf } from './refs.ts';
 
 export interface Subject {
@@ -194,7 +194,7 @@ export function stableSegments(document: Json, path: Path, nameOf: (ref: string)
 
 function itemName(item: Json | undefined, nameOf: (ref: string) => string): string {
   if (item === undefined) return '?';
-  if (!isObject(item)) return Array.isArray(item) ? hashOf(item) : String(item);
+  if (!isObject(item)) return Array.isArray(item) ? hashOf(essence(item, nameOf)) : String(item);
   for (const key of NAMING) {
     const stated = asString(get(item, key));
     if (stated === undefined) continue;
@@ -202,7 +202,26 @@ function itemName(item: Json | undefined, nameOf: (ref: string) => string): stri
     const qualifier = asString(get(item, 'in'));
     return qualifier === undefined ? value : `${qualifier} ${value}`;
   }
-  return hashOf(item);
+  return hashOf(essence(item, nameOf));
+}
+
+/** Text that only people read. */
+const PROSE = new Set(['description', 'summary']);
+
+/** What a value says, whatever the order of its lists, the words of its descriptions and the places of files. */
+function essence(value: Json, nameOf: (ref: string) => string): Json {
+  if (Array.isArray(value)) {
+    const items = value.map(item => essence(item, nameOf));
+    return items.map(canonicalJson).sort();
+  }
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key, child]) => !(PROSE.has(key) && typeof child === 'string'));
+  return Object.fromEntries(
+    kept.map(([key, child]) => [
+      key,
+      key === '$ref' && typeof child === 'string' ? nameOf(child) : essence(child, nameOf),
+    ]),
+  );
 }
 
 function hashOf(value: Json): string {

@@ -17,7 +17,7 @@ export function diceOf(seed: number): Dice {
 }
 
 /** Text that only people read. */
-const PROSE = new Set(['description', 'summary', 'purpose', 'rationale']);
+const PROSE = new Set(['description', 'summary']);
 /** Lists in which the order says nothing. */
 const UNORDERED = new Set([
   ...['required', 'enum', 'type', 'tags', 'parameters', 'allOf', 'anyOf', 'oneOf', 'security', 'servers'],
@@ -112,11 +112,15 @@ function shuffled<T>(list: readonly T[], dice: Dice): T[] {
 }
 
 /** What people read, in other words. */
-export function reworded(value: Json, name = ''): Json {
+export function reworded(value: Json, name = '', parent = ''): Json {
+  // A name in a schema, or in data, may be called like that too.
+  if (DATA.has(name) || DATA.has(parent)) return value;
   if (Array.isArray(value)) return value.map(item => reworded(item));
   if (isObject(value)) {
-    const isNames = name === 'properties' || DATA.has(name);
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, reworded(child, isNames ? '' : key)]));
+    const own = name === 'properties' ? '' : name;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, reworded(child, name === 'properties' ? '' : key, own)]),
+    );
   }
   return typeof value === 'string' && PROSE.has(name) ? `${value} As the handbook says.` : value;
 }
@@ -136,11 +140,15 @@ export function written(document: Json, dice: Dice): string {
   return dice(4) === 0 ? commented.replaceAll('\n', '\r\n') : commented;
 }
 
-/** The files with one of them elsewhere, and with the references that led to it or out of it corrected. */
+/**
+ * The files with one of them elsewhere, and with the references that led to it or out of it corrected. `all` are the files
+ * there are, where not all of them are given.
+ */
 export function moved(
   documents: ReadonlyMap<string, Json>,
   from: string,
   to: string,
+  all: ReadonlyMap<string, unknown> = documents,
 ): Map<string, { path: string; value: Json; isChanged: boolean }> {
   const place = (path: string) => (path === from ? to : path);
   return new Map(
@@ -151,7 +159,7 @@ export function moved(
         if (target === '' || /^[a-z]+:/.test(target)) return ref;
         const absolute = posix.join(posix.dirname(path), target);
         // One that leads nowhere is left alone by whoever moves a file.
-        if (!documents.has(absolute) || (path !== from && absolute !== from)) return ref;
+        if (!all.has(absolute) || (path !== from && absolute !== from)) return ref;
         isChanged = true;
         return `${posix.relative(posix.dirname(place(path)), place(absolute))}${fragment}`;
       };
