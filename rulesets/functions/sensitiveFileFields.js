@@ -1,4 +1,4 @@
-import { isSensitive } from './sensitiveProperties.js';
+import { isSensitive } from './sensitiveNames.js';
 import { get } from './shared.js';
 
 const CLASSES = ['confidential', 'restricted'];

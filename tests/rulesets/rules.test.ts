@@ -82,7 +82,6 @@ describe('the indexes', () => {
     const { rules } = await platform;
     const missing = folders.filter(folder => !rules.has(`lint/${folder}`));
     expect(missing).toEqual([
-      'file-fields-classified',
       'files-deduplicated',
       'mappings-tested',
       'steps-fail-safely',

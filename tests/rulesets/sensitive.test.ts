@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSensitive } from '../../rulesets/functions/sensitiveProperties.js';
+import { isSensitive } from '../../rulesets/functions/sensitiveNames.js';
 
 it.each(
   `taxId tax_id taxIds taxIdentifier TaxNumber supplierTaxID taxpayerId taxNumber1 tin vatNumber vatId VAT_REGISTRATION_NO ein ssn
