@@ -6,11 +6,15 @@ import type { RuleDefinition, RulesetDefinition } from '@stoplight/spectral-core
 import { arazzo1_0 } from '@stoplight/spectral-formats';
 import * as functions from '@stoplight/spectral-functions';
 import { arazzo, asyncapi, oas } from '@stoplight/spectral-rulesets';
-import { asString, entries, get, isObject, type Json, type JsonObject, type Path } from '../model/index.ts';
+import { get, isObject, type Json } from '../model/index.ts';
+import { hasSurelyNoFault } from './examples/index.ts';
+import { rememberPaths } from './paths.ts';
 
 export type Then = Extract<RuleDefinition['then'], readonly unknown[]>[number];
 export type LintFunction = Then['function'];
 type Context = Parameters<LintFunction>[2];
+
+rememberPaths();
 
 /** What `function:` of a rule may name without declaring it. */
 export const CORE_FUNCTIONS: ReadonlyMap<string, LintFunction> = new Map(
@@ -76,43 +80,19 @@ function quicker(run: LintFunction): LintFunction {
 const ANY_INVENTORY = {} as Context['documentInventory'];
 
 function withSharedAjv(run: LintFunction): LintFunction {
-  const shared: LintFunction = (input, options, context) =>
-    run(input, options, { ...context, documentInventory: ANY_INVENTORY });
-  // Spectral checks the options of a rule by the validator that hangs on its function.
-  return Object.defineProperties(shared, Object.getOwnPropertyDescriptors(run));
-}
-
-/** Whether `value` is surely valid by the schema at `path` of the resolved document. */
-export type Judge = (path: Path, value: Json) => boolean;
-
-/** Who judges the examples of a document that Spectral is given: the function of a rule knows no more than its data. */
-export const judges = new WeakMap<object, Judge>();
-
-/** Asks Spectral about examples only where the validator of the estate, which compiles a schema once, has doubts. */
-function unlessSurelyValid(run: LintFunction): LintFunction {
-  const check: LintFunction = (input, options, context) => {
-    const judge = judges.get(Object(context.document.data));
-    return judge && areSurelyValid(judge, input as Json, options as JsonObject, context.path)
-      ? undefined
-      : run(input, options, context);
-  };
-  return Object.defineProperties(check, Object.getOwnPropertyDescriptors(run));
-}
-
-function areSurelyValid(judge: Judge, input: Json, options: JsonObject, path: Path): boolean {
-  const field = asString(options['schemaField']);
-  const schemaPath = field === undefined || field === '$' ? path : [...path, field];
-  return examplesOf(input, options['type'] === 'schema').every(
-    example => example !== undefined && judge(schemaPath, example),
+  return inPlaceOf(run, (input, options, context) =>
+    run(input, options, { ...context, documentInventory: ANY_INVENTORY }),
   );
 }
 
-/** The values that Spectral's `oasExample` looks at; undefined for an example that should have one. */
-function examplesOf(input: Json, isSchema: boolean): (Json | undefined)[] {
-  const value = (name: string) => (isObject(input) && Object.hasOwn(input, name) ? [get(input, name)] : []);
-  if (isSchema) return [...value('example'), ...value('default')];
-  const single = value('example');
-  if (single.length > 0) return single;
-  const several = entries(get(input, 'examples')).map(([, example]) => example);
-  return several.filter(one => isObject(one) && !('externalValue' in one)).map(one => get(one, 'value'));
+/** Asks Spectral, which compiles the schema of each example anew, only about what is not surely valid. */
+function unlessSurelyValid(run: LintFunction): LintFunction {
+  return inPlaceOf(run, (input, options, context) =>
+    hasSurelyNoFault(input, options as never, context) ? undefined : run(input, options, context),
+  );
+}
+
+/** Spectral checks the options of a rule by the validator that hangs on its function. */
+function inPlaceOf(run: LintFunction, replacement: LintFunction): LintFunction {
+  return Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(run));
 }

@@ -1,5 +1,5 @@
 import { type ISpectralDiagnostic, Spectral } from '@stoplight/spectral-core';
-import { deref, down, refOf, rootOf, stableSegments, subjectAt, validatorFor } from '../load/index.ts';
+import { deref, down, refOf, rootOf, stableSegments, subjectAt } from '../load/index.ts';
 import {
   type Contract,
   type Cursor,
@@ -9,7 +9,6 @@ import {
   type JsonObject,
   type Path,
 } from '../model/index.ts';
-import { type Judge, judges } from './builtin.ts';
 import { ruleId, severityOf } from './documentation.ts';
 import type { ResolverOf } from './resolver.ts';
 import { factsKey, type LoadedRuleset } from './ruleset.ts';
@@ -25,17 +24,12 @@ export async function findingsIn(
 ): Promise<Finding[]> {
   // What functions state is looked up by rule and message, so it must not come from another contract.
   loaded.facts.clear();
-  const results = await run(estate, loaded, contract, resolverOf);
+  const results = await run(loaded, contract, resolverOf);
   const owners = new Map(estate.contracts.map(owner => [owner.file.path, owner]));
   return results.flatMap(result => findingsFrom(estate, owners, loaded, contract, result));
 }
 
-async function run(
-  estate: Estate,
-  loaded: LoadedRuleset,
-  contract: Contract,
-  resolverOf: ResolverOf,
-): Promise<ISpectralDiagnostic[]> {
+async function run(loaded: LoadedRuleset, contract: Contract, resolverOf: ResolverOf): Promise<ISpectralDiagnostic[]> {
   // The ruleset, which is dear to build, is shared; an instance for each resolver costs nothing.
   const spectral = new Spectral({ resolver: resolverOf(contract.file) });
   spectral.setRuleset(loaded.ruleset);
@@ -47,24 +41,7 @@ async function run(
     parsed: { data, diagnostics: [], ast: undefined, lineMap: [] },
     getLocationForJsonPath: () => undefined,
   };
-  judges.set(data, judgeOf(estate, contract));
   return spectral.run(document);
-}
-
-/** Says nothing about documents that choose a dialect of their own, nor about schemas that cannot be compiled. */
-function judgeOf(estate: Estate, contract: Contract): Judge {
-  const hasOwnDialect = contract.document['jsonSchemaDialect'] !== undefined;
-  return (path, value) => {
-    const { cursor, rest } = trace(estate, contract, path);
-    if (hasOwnDialect || rest > 0) return false;
-    try {
-      const violations = validatorFor(estate, contract.dialect).check(cursor, value);
-      // Spectral's own validator has no time limit; what takes too long is reported with the examples.
-      return violations.every(({ isUnusable }) => isUnusable === 'too-slow');
-    } catch {
-      return false;
-    }
-  };
 }
 
 function findingsFrom(

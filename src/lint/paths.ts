@@ -1,0 +1,62 @@
+/**
+ * Spectral compiles the JSONPath expressions of all rules for each document anew, and what is new is not yet optimised by
+ * the engine that runs it. They are the same for all documents of a format, so they are compiled once here.
+ */
+import { createRequire } from 'node:module';
+import { Script } from 'node:vm';
+
+/** What the rules find in one document takes so long at most; then they are stopped by a {@link RulesTimeout}. */
+const LIMIT_MS = 60_000;
+
+/** The rules were still at work on a document after the time that they may take. */
+export class RulesTimeout extends Error {
+  override readonly name = 'RulesTimeout';
+}
+
+interface Engine {
+  query(input: unknown, callbacks: Readonly<Record<string, unknown>>): void;
+}
+type EngineClass = new (expressions: readonly string[], options: object) => Engine;
+
+const MARK = Symbol('countersign: compiled once');
+
+/** Once for a process: the package that Spectral uses is told to remember. */
+export function rememberPaths(): void {
+  const ofSpectral = createRequire(createRequire(import.meta.url).resolve('@stoplight/spectral-core'));
+  const nimma: { default: EngineClass } = ofSpectral('nimma/legacy');
+  if (!(MARK in nimma.default)) nimma.default = remembering(nimma.default);
+}
+
+function remembering(Original: EngineClass): EngineClass {
+  const known = new Map<string, Engine>();
+  // A constructor that gives back an object makes no other.
+  function Remembered(expressions: readonly string[], options: object): Engine {
+    const key = JSON.stringify(expressions);
+    const engine = known.get(key) ?? bounded(new Original(expressions, options));
+    known.set(key, engine);
+    return engine;
+  }
+  return Object.assign(Remembered, { [MARK]: true }) as unknown as EngineClass;
+}
+
+const script = new Script('globalThis[Symbol.for("countersign: rules at work")]()');
+const AT_WORK = Symbol.for('countersign: rules at work');
+
+/** A pattern that backtracks, or a function that never ends, can only be stopped from without. */
+function bounded(engine: Engine): Engine {
+  const surroundings = globalThis as { [AT_WORK]?: (() => void) | undefined };
+  return {
+    query(input, callbacks) {
+      const outer = surroundings[AT_WORK];
+      surroundings[AT_WORK] = () => engine.query(input, callbacks);
+      try {
+        script.runInThisContext({ timeout: LIMIT_MS });
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause;
+        throw new RulesTimeout(`the rules took over ${LIMIT_MS / 1000} seconds`, { cause });
+      } finally {
+        surroundings[AT_WORK] = outer;
+      }
+    },
+  };
+}
