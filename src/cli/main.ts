@@ -31,6 +31,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
     version: manifest.version,
     home: fileURLToPath(new URL('..', import.meta.url)),
     cacheDirectory: process.env['COUNTERSIGN_CACHE_DIR'] || undefined,
+    stdin: process.stdin.isTTY ? undefined : async () => (await import('node:stream/consumers')).text(process.stdin),
     note: line => process.stderr.write(`${line}\n`),
     progress: progressOn(process.stderr),
     interrupted: interruption,

@@ -43,6 +43,8 @@ export interface Context {
   readonly home: string;
   /** Directory for results that are kept from run to run, as the environment names it; relative to `cwd`. */
   readonly cacheDirectory: string | undefined;
+  /** Reads standard input to its end; undefined where a person would have to type it. */
+  readonly stdin?: (() => Promise<string>) | undefined;
   /** Progress and remarks, one line each; never data. */
   readonly note: (line: string) => void;
   /** Shows how much of long work is done; undefined where no terminal would show it. */

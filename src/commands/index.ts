@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { coverage } from './coverage.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
+import { lint } from './lint.ts';
 import { mock } from './mock.ts';
 import { report } from './report.ts';
 import { types } from './types.ts';
@@ -14,6 +15,7 @@ import { verifyMapping } from './verify-mapping.ts';
 /** Every command, in the order in which help lists them. One that is called like a group is what the group does by itself. */
 export const COMMANDS: readonly Command[] = [
   check,
+  lint,
   diff,
   report,
   explain,

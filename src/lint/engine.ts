@@ -10,6 +10,7 @@ import {
   type Path,
 } from '../model/index.ts';
 import { ruleId, severityOf } from './documentation.ts';
+import { particularsOf } from './particulars.ts';
 import type { ResolverOf } from './resolver.ts';
 import { factsKey, type LoadedRuleset } from './ruleset.ts';
 
@@ -96,8 +97,5 @@ function particulars(loaded: LoadedRuleset, code: string, message: string): Json
   const template = loaded.ruleset.rules[code]?.message ?? null;
   const isConstant = template === null ? message === loaded.ruleset.rules[code]?.description : !template.includes('{{');
   if (isConstant) return {};
-  const quoted = [...message.matchAll(/"([^"]+)"|`([^`]+)`/g)].map(match => match[1] ?? match[2]!);
-  // A number is a place in a list, which may be reordered.
-  const names = quoted.filter(name => !/^\d+$/.test(name));
-  return names.length > 0 ? { names } : { message };
+  return particularsOf(message);
 }

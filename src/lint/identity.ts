@@ -54,7 +54,8 @@ async function readRuleset(reading: Reading, path: string): Promise<void> {
 function extended(ruleset: Json): string[] {
   const stated = get(ruleset, 'extends');
   const list = typeof stated === 'string' ? [stated] : items(stated);
-  return list.map(entry => String(Array.isArray(entry) ? entry[0] : entry));
+  const own = list.map(entry => String(Array.isArray(entry) ? entry[0] : entry));
+  return [...own, ...items(get(ruleset, 'overrides')).flatMap(extended)];
 }
 
 /** Every string that is imported, also in comments, which name types that way: too many files do no harm. */

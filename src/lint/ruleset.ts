@@ -1,5 +1,7 @@
 /** Spectral ruleset files → Spectral's own objects, without its bundler: no code is generated and nothing is fetched. */
+import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -40,15 +42,28 @@ const FORMATS = new Map(
   Object.entries(spectralFormats).filter(([, format]) => 'displayName' in Object(format)) as [string, Format][],
 );
 
+export interface RulesetOptions {
+  /**
+   * Whose code may run: custom functions from the root, as for the rulesets of an estate; none, as for rulesets that come
+   * from anywhere; or also rulesets that are programs, and packages that the ruleset's directory has installed.
+   */
+  readonly code: 'functions' | 'none' | 'any';
+}
+
 /** See index.ts. */
-export async function loadRuleset(root: string, name: string): Promise<LoadedRuleset> {
+export async function loadRuleset(
+  root: string,
+  name: string,
+  { code }: RulesetOptions = { code: 'functions' },
+): Promise<LoadedRuleset> {
   const facts = new Map<string, JsonObject>();
   const top = await realpath(resolve(root)).catch(cause => {
     throw new RulesetError(`there is no directory "${root}" for rulesets`, { cause });
   });
   const file = await insideRoot(top, resolve(top, name), name, name);
-  const definition = await readDefinition({ root: top, facts, open: [] }, file);
-  const ruleset = guarded(name, () => new SpectralRuleset(definition));
+  const definition = await readDefinition({ root: top, code, facts, open: [] }, file);
+  // Overrides are chosen by where a document lies from the ruleset.
+  const ruleset = guarded(name, () => new SpectralRuleset(definition, { severity: 'recommended', source: file }));
   const loaded: LoadedRuleset = {
     name,
     rules: documentationOf(ruleset),
@@ -67,6 +82,7 @@ export function factsKey(rule: string, message: string): string {
 
 interface Loading {
   readonly root: string;
+  readonly code: RulesetOptions['code'];
   readonly facts: Map<string, JsonObject>;
   /** Files that are being read, to notice rulesets that extend each other. */
   readonly open: readonly string[];
@@ -84,6 +100,7 @@ async function readDefinition(loading: Loading, file: string): Promise<RulesetDe
     const circle = [...loading.open.slice(loading.open.indexOf(file)), file].map(path => nameOf(loading.root, path));
     throw new RulesetError(`${name}: the ruleset extends itself: ${circle.join(' → ')}`);
   }
+  if (PROGRAM.test(file)) return runProgram(loading, file, name);
   const { file: source, problem } = parseSource(name, await readFile(file, 'utf8'));
   if (problem) {
     throw new RulesetError(`${name}:${problem.location.line}:${problem.location.column}: ${problem.message}`);
@@ -91,16 +108,44 @@ async function readDefinition(loading: Loading, file: string): Promise<RulesetDe
   const text = source.value;
   guarded(name, () => assertValidRuleset(text, 'json'));
   if (!isObject(text)) throw new RulesetError(`${name}: a ruleset is an object`);
-  if (text['overrides'] !== undefined) {
+  if (loading.code === 'functions' && text['overrides'] !== undefined) {
     throw new RulesetError(`${name}: "overrides" is not supported: an exception for one contract is a waiver`);
   }
   return convert({ ...loading, open: [...loading.open, file] }, { file, name }, text);
 }
 
+const PROGRAM = /\.[cm]?js$/;
+
+async function runProgram({ code }: Loading, file: string, name: string): Promise<RulesetDefinition> {
+  if (code !== 'any') throw new RulesetError(`${name}: this ruleset is a program, and ${WAY_OUT}`);
+  const module: { default?: unknown } = await import(pathToFileURL(file).href).catch((cause: Error) => {
+    throw new RulesetError(`${name}: the ruleset cannot be loaded: ${cause.message}`, { cause });
+  });
+  return module.default as RulesetDefinition;
+}
+
+const WAY_OUT = 'code of rulesets is not run unless it is allowed (--allow-code)';
+
 async function convert(loading: Loading, source: Source, text: JsonObject): Promise<RulesetDefinition> {
   const custom = await readFunctions(loading, source, text);
+  const definition = await convertPart(loading, source, text, custom, new Set());
+  const known = new Set(ruleNames(definition));
+  const overrides = await Promise.all(
+    items(text['overrides']).map(part => convertPart(loading, source, part as JsonObject, custom, known)),
+  );
+  return { ...definition, ...(overrides.length > 0 ? { overrides } : {}) } as RulesetDefinition;
+}
+
+/** A ruleset, or what an override changes of it: that may name rules that the ruleset knows. */
+async function convertPart(
+  loading: Loading,
+  source: Source,
+  text: JsonObject,
+  custom: ReadonlyMap<string, LintFunction>,
+  outer: ReadonlySet<string>,
+): Promise<RulesetDefinition> {
   const extended = await readExtends(loading, source, text['extends']);
-  const known = new Set(extended.flatMap(([definition]) => ruleNames(definition)));
+  const known = new Set([...outer, ...extended.flatMap(([definition]) => ruleNames(definition))]);
   const rules = entries(text['rules']).map(([rule, value]): [string, unknown] => {
     if (isObject(value)) return [rule, readRule(source, rule, value, custom)];
     if (!known.has(rule)) {
@@ -110,7 +155,7 @@ async function convert(loading: Loading, source: Source, text: JsonObject): Prom
     }
     return [rule, value];
   });
-  const { functions: _, functionsDir: __, ...rest } = text;
+  const { functions: _, functionsDir: __, overrides: ___, ...rest } = text;
   return {
     ...rest,
     ...(text['extends'] === undefined
@@ -147,8 +192,22 @@ async function readExtended(loading: Loading, source: Source, ref: string): Prom
   if (/^[a-z][a-z0-9+.-]+:/i.test(ref)) {
     throw new RulesetError(`${source.name}: extends "${ref}", but nothing is fetched: copy it into the directory`);
   }
-  const file = await insideRoot(loading.root, resolve(dirname(source.file), ref), source.name, ref);
-  return readDefinition(loading, file);
+  const path = resolve(dirname(source.file), ref);
+  const isPackage = !/^\.{0,2}\//.test(ref) && !existsSync(path);
+  if (isPackage && loading.code === 'any') return requirePackage(source, ref);
+  return readDefinition(loading, await insideRoot(loading.root, path, source.name, ref));
+}
+
+/** A ruleset that is a package, as it is installed where the ruleset that extends it lies. */
+async function requirePackage(source: Source, name: string): Promise<RulesetDefinition> {
+  try {
+    const found: { default?: RulesetDefinition } = createRequire(source.file)(name);
+    return found.default ?? (found as RulesetDefinition);
+  } catch (cause) {
+    throw new RulesetError(`${source.name}: extends "${name}", which cannot be loaded: ${problemsOf(cause)}`, {
+      cause,
+    });
+  }
 }
 
 function readRule(
@@ -213,6 +272,9 @@ async function readFunctions(
 ): Promise<ReadonlyMap<string, LintFunction>> {
   const directory = resolve(dirname(source.file), asString(text['functionsDir']) ?? 'functions');
   const found = new Map<string, LintFunction>();
+  if (loading.code === 'none' && items(text['functions']).length > 0) {
+    throw new RulesetError(`${source.name}: it has functions of its own, and ${WAY_OUT}`);
+  }
   for (const item of items(text['functions'])) {
     const name = String(item);
     const file = await insideRoot(loading.root, join(directory, `${name}.js`), source.name, `function ${name}`);

@@ -15,6 +15,8 @@ export class PatternTimeout extends Error {
 
 export interface BoundedRegExp {
   readonly test: (text: string) => boolean;
+  /** The pattern as a literal. */
+  readonly toString: () => string;
 }
 
 /** Throws a SyntaxError where the pattern is none; `test` throws a {@link PatternTimeout}. */

@@ -1,0 +1,180 @@
+import type { FindingsReport } from '../format/index.ts';
+import type { Diagnostic, LintSetting, Submission } from '../lint/spectral/types.ts';
+import { type Context, defineCommand, type Outcome, UsageError } from './command.ts';
+import { cacheFlag, FORMAT_NAMES } from './finding-flags.ts';
+
+/** What a severity is called, by the number that Spectral gives it. */
+const SEVERITIES = ['error', 'warn', 'info', 'hint'] as const;
+
+/** In place of spectral-cli. */
+export const lint = defineCommand({
+  name: 'lint',
+  summary: 'Lint API descriptions with a Spectral ruleset, in place of spectral-cli',
+  description:
+    'Takes any OpenAPI, AsyncAPI, Arazzo or other YAML and JSON document and any Spectral ruleset, and finds what spectral-cli finds, at the same places. No project and no configuration is needed. Results of documents that have not changed are kept. Nothing is fetched, no file outside of --root is read, and code of rulesets runs only with --allow-code.',
+  arguments: [
+    {
+      name: 'documents',
+      brief: 'Files, globs, and directories whose API descriptions are meant; standard input unless given',
+      optional: true,
+      many: true,
+    },
+  ],
+  flags: {
+    ruleset: {
+      kind: 'text',
+      brief: 'Spectral ruleset; .spectral.yaml, .yml, .json or .js of this directory unless given',
+      placeholder: 'FILE',
+    },
+    format: {
+      kind: 'choice',
+      brief: "How to print the result; spectral-json is what spectral-cli prints with '--format json'",
+      choices: [...FORMAT_NAMES, 'spectral-json'],
+      default: 'text',
+    },
+    'fail-severity': {
+      kind: 'choice',
+      brief: 'Least severity that makes the run fail',
+      choices: SEVERITIES,
+      default: 'error',
+    },
+    'display-only-failures': { kind: 'switch', brief: 'Print nothing below --fail-severity' },
+    'ignore-unknown-format': { kind: 'switch', brief: 'Say nothing about documents of formats that no rule is about' },
+    'fail-on-unmatched-globs': { kind: 'switch', brief: 'Fail where an argument matches no document' },
+    'stdin-filepath': {
+      kind: 'text',
+      brief: 'Path that the document on standard input is taken to have',
+      placeholder: 'FILE',
+    },
+    root: {
+      kind: 'text',
+      brief: 'Read no file outside of this directory that a document refers to; the current one unless given',
+      placeholder: 'DIR',
+    },
+    'allow-code': {
+      kind: 'switch',
+      brief: 'Run custom functions, JavaScript rulesets and packages that the ruleset names, which may do anything',
+    },
+    ...cacheFlag,
+  },
+  examples: [
+    { line: 'countersign lint openapi.yaml --ruleset .spectral.yaml', does: 'lints one document' },
+    {
+      line: "countersign lint 'apis/**/*.yaml' --format github",
+      does: 'lints a fleet with the ruleset of this directory',
+    },
+    { line: 'countersign lint apis --format spectral-json', does: 'prints what spectral-cli prints as JSON' },
+  ],
+  output: 'findings',
+  async run(patterns, flags, context) {
+    const { openCache } = await import('./result-cache.ts');
+    const { lintFleet } = await import('../lint/spectral/fleet.ts');
+    const { openHere } = await import('../lint/spectral/here.ts');
+    const [setting, submissions, cache] = await Promise.all([
+      settingOf(flags, context),
+      submissionsOf(patterns, flags, context),
+      openCache(flags['no-cache'], context),
+    ]);
+    const progress = context.progress ? { progress: context.progress } : {};
+    const { rules, results } = await lintFleet(submissions, setting, { cache, open: openHere, ...progress });
+    await cache.save();
+    const level = SEVERITIES.indexOf(flags['fail-severity']);
+    const all = results.flatMap(({ diagnostics }) => diagnostics);
+    const failures = all.filter(({ severity }) => severity <= level);
+    const shown = flags['display-only-failures'] ? failures : all;
+    const exitCode = failures.length > 0 ? 1 : 0;
+    if (flags.format === 'spectral-json') return { text: await spectralJson(shown), exitCode };
+    const documents = { submissions, rules, failOn: SEVERITIES[Math.min(level, 2)] as FindingsReport['failOn'] };
+    const outcome = await rendered(shown, { ...documents, hasFailed: exitCode === 1 }, flags.format, context);
+    return { ...outcome, exitCode };
+  },
+});
+
+interface LintFlags {
+  readonly ruleset: string | undefined;
+  readonly root: string | undefined;
+  readonly 'allow-code': boolean;
+  readonly 'ignore-unknown-format': boolean;
+  readonly 'fail-on-unmatched-globs': boolean;
+  readonly 'stdin-filepath': string | undefined;
+}
+
+async function settingOf(flags: LintFlags, { cwd }: Context): Promise<LintSetting> {
+  const { realpath } = await import('node:fs/promises');
+  const { basename, dirname, relative, resolve, sep } = await import('node:path');
+  const { rulesetFile } = await import('./lint-targets.ts');
+  const file = await realpath(await rulesetFile(flags.ruleset, cwd));
+  const here = await realpath(cwd);
+  const isHere = file.startsWith(here + sep);
+  const root = await realpath(resolve(cwd, flags.root ?? '.')).catch(() => undefined);
+  if (root === undefined) throw new UsageError(`there is no directory "${flags.root}"`);
+  return {
+    ruleset: {
+      // A ruleset may extend others beside it, and below where the user stands.
+      root: isHere ? here : dirname(file),
+      name: isHere ? relative(here, file).split(sep).join('/') : basename(file),
+      code: flags['allow-code'] ? 'any' : 'none',
+    },
+    root,
+    ignoreUnknownFormat: flags['ignore-unknown-format'],
+  };
+}
+
+async function submissionsOf(patterns: readonly string[], flags: LintFlags, context: Context): Promise<Submission[]> {
+  const { readDocument, targetsOf } = await import('./lint-targets.ts');
+  if (patterns.length === 0) {
+    if (!context.stdin) throw new UsageError('name the documents to lint, or give one on standard input');
+    return [{ text: await context.stdin(), source: flags['stdin-filepath'] ?? '<STDIN>' }];
+  }
+  const targets = await targetsOf(patterns, context, flags['fail-on-unmatched-globs']);
+  return Promise.all(targets.map(readDocument));
+}
+
+async function spectralJson(diagnostics: readonly Diagnostic[]): Promise<string> {
+  const { safeJson } = await import('../format/untrusted.ts');
+  return safeJson(diagnostics);
+}
+
+interface Linted {
+  readonly submissions: readonly Submission[];
+  readonly rules: Parameters<typeof import('./findings.ts').rulesOf>[1];
+  readonly failOn: FindingsReport['failOn'];
+  readonly hasFailed: boolean;
+}
+
+async function rendered(
+  diagnostics: readonly Diagnostic[],
+  { submissions, rules, failOn, hasFailed }: Linted,
+  format: (typeof FORMAT_NAMES)[number],
+  context: Context,
+): Promise<Outcome> {
+  const { relative, sep } = await import('node:path');
+  const { compareFindings } = await import('../model/index.ts');
+  const { findingOf } = await import('../lint/spectral/findings.ts');
+  const { lintRules } = await import('../lint/rules.ts');
+  const { renderFindings, rulesOf } = await import('./findings.ts');
+  const shown = (source: string) => {
+    const path = relative(context.cwd, source).split(sep).join('/');
+    return path.startsWith('..') || source.startsWith('<') ? source : path;
+  };
+  const findings = diagnostics.map(diagnostic => findingOf(diagnostic, shown)).sort(compareFindings);
+  const texts = new Map(submissions.map(({ source, text }) => [shown(source), text]));
+  return renderFindings(
+    {
+      title: 'countersign lint',
+      toolVersion: context.version,
+      verdict: hasFailed ? 'fail' : 'pass',
+      failOn,
+      findings,
+      waived: [],
+      looked: [
+        { label: 'documents', value: submissions.length },
+        { label: 'rules', value: rules.length, detail: 'switched on' },
+      ],
+      rules: rulesOf(findings, [...rules, ...lintRules]),
+      textOf: file => texts.get(file),
+    },
+    format,
+    context,
+  );
+}
