@@ -1,0 +1,102 @@
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { Unsupported } from '../budget.ts';
+import { indexResources, type Place, type Resources, type SchemaDocument } from '../document.ts';
+import type { Formats, Keyword } from '../keywords/keyword.ts';
+import { unicodePattern } from '../text/pattern.ts';
+
+/**
+ * The schema at a pointer as a document of its own, for validators that know nothing of where it comes from: all that
+ * it refers to is in it, transformations are applied, annotations and what the dialect ignores are left out. Throws
+ * {@link Unsupported} where references depend on the way to them.
+ */
+export function materialise(document: SchemaDocument, pointer: string, formats: Formats): JsonObject {
+  const resources = indexResources(document);
+  if (resources.dynamic()) throw new Unsupported('dynamic references cannot be made static');
+  const root = resources.at(pointer);
+  const names = new Map<Json, string>();
+  const queue: Place[] = [];
+  const copier = createCopier(document, resources, formats, target => {
+    const known = names.get(target.schema);
+    if (known !== undefined) return known;
+    const name = `#/definitions/${names.size}`;
+    names.set(target.schema, name);
+    queue.push(target);
+    return name;
+  });
+  const schema = copier.copy(root);
+  const definitions: JsonObject = {};
+  for (let place = queue.shift(); place; place = queue.shift()) {
+    definitions[names.get(place.schema)!.slice('#/definitions/'.length)] = copier.copy(place);
+  }
+  const whole = isObject(schema) ? schema : schema === true ? {} : { not: {} };
+  return { ...whole, ...(names.size > 0 ? { definitions } : {}) };
+}
+
+function createCopier(
+  document: SchemaDocument,
+  resources: Resources,
+  formats: Formats,
+  nameOf: (target: Place) => string,
+) {
+  function copy(outer: Place): Json {
+    const place = resources.entered(outer);
+    if (!isObject(place.schema)) return place.schema;
+    const schema = document.transform?.(place.schema) ?? place.schema;
+    const { dialect } = place;
+    const alone = dialect.referenceAlone && typeof schema['$ref'] === 'string';
+    const copied: JsonObject = {};
+    for (const keyword of dialect.keywords) {
+      const value = schema[keyword.name];
+      if (value === undefined || (alone && keyword.name !== '$ref')) continue;
+      Object.assign(copied, keywordOf(keyword, value, schema, place));
+    }
+    return copied;
+  }
+
+  function keywordOf(keyword: Keyword, value: Json, schema: JsonObject, place: Place): JsonObject {
+    const inside = (sub: Json) => copy({ ...place, schema: sub });
+    switch (keyword.name) {
+      case '$ref':
+        return { $ref: nameOf(resources.resolve(String(value), place)) };
+      case 'pattern':
+        return { pattern: typeof value === 'string' ? unicodePattern(value) : value };
+      case 'patternProperties':
+        return { patternProperties: mapped(value, inside, unicodePattern) };
+      case 'format':
+        return formats !== 'annotation' && typeof value === 'string' && Object.hasOwn(formats, value)
+          ? { format: value }
+          : {};
+      case 'nullable':
+        return {};
+      case 'type':
+        return { type: place.dialect.name === 'openapi-3.0' && schema['nullable'] === true ? withNull(value) : value };
+      default:
+        return { [keyword.name]: copiedValue(keyword, value, inside) };
+    }
+  }
+
+  return { copy };
+}
+
+function copiedValue({ holds }: Keyword, value: Json, inside: (schema: Json) => Json): Json {
+  switch (holds) {
+    case 'schema':
+      return inside(value);
+    case 'schemas':
+    case 'schema or schemas':
+      return Array.isArray(value) ? value.map(inside) : inside(value);
+    case 'map':
+      return mapped(value, inside);
+    case 'map of schemas or names':
+      return mapped(value, sub => (Array.isArray(sub) ? sub : inside(sub)));
+    default:
+      return value;
+  }
+}
+
+function mapped(value: Json, inside: (schema: Json) => Json, rename = (name: string) => name): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [rename(name), inside(schema)]));
+}
+
+const withNull = (type: Json): Json => (Array.isArray(type) ? [...type, 'null'] : [type, 'null']);
