@@ -3,7 +3,7 @@ import type { IFunction } from '@stoplight/spectral-core';
 import { oas2, oas3_0, oas3_1, oas3_2 } from '@stoplight/spectral-formats';
 import { type Draft, isObject } from './draft.ts';
 import { soundnessBy } from './sound.ts';
-import { verdictOn } from './verdict.ts';
+import { surelyValidIn } from './valid.ts';
 
 type Context = Parameters<IFunction>[2];
 interface Options {
@@ -27,7 +27,7 @@ export function hasSurelyNoFault(input: unknown, options: Options, { document }:
     case 'unresolved':
       return true;
     case 'sound':
-      return examples.every(example => verdictOn(schema as never, example, draft) === 'valid');
+      return examples.every(surelyValidIn(document, schema, draft));
     default:
       return false;
   }

@@ -1,25 +1,17 @@
 /** The quick look at values by the schemas of an estate, as the validator beside it has ajv see them. */
-import formats from 'ajv-formats/dist/formats.js';
 import type { Cursor, Estate, SourceFile } from '../../model/estate.ts';
 import { IDENTIFIER_FORMATS } from '../../model/index.ts';
 import { isObject, type Json, type Path } from '../../model/json.ts';
 import { boundedRegExp } from '../bounded-regexp.ts';
 import { resolveRef } from '../refs.ts';
 import { NAMES } from '../schema-maps.ts';
-import { type Format, quickValidator } from './evaluator.ts';
+import { quickValidator } from './evaluator.ts';
+import { formatsWith } from './formats.ts';
 
-const FORMATS: ReadonlyMap<string, Format> = new Map(
-  Object.entries({ ...formats.fullFormats, ...IDENTIFIER_FORMATS } as Readonly<Record<string, Format>>),
-);
-
-/** `format: constructor` is a format to ajv, which looks for it in an object. */
-function formatOf(name: string): Format | undefined {
-  if (name in Object.prototype) throw new Error('a name that every object has');
-  return FORMATS.get(name);
-}
+const formatOf = formatsWith(IDENTIFIER_FORMATS);
 
 /** Of draft 4 no more is followed than what OpenAPI 3.0 takes from it (§4.7.24). */
-const NOT_IN_DRAFT_04 = new Set(
+export const NOT_IN_DRAFT_04 = new Set(
   'const if contains propertyNames prefixItems dependentRequired dependentSchemas unevaluatedProperties'.split(' '),
 );
 

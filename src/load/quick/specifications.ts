@@ -1,7 +1,7 @@
 /** The quick look at documents by the schemas of the specifications themselves. */
-import formats from 'ajv-formats/dist/formats.js';
 import { asString, entries, get, getIn, isObject, type Json, type JsonObject, parsePointer } from '../../model/json.ts';
-import { type Format, quickValidator } from './evaluator.ts';
+import { quickValidator } from './evaluator.ts';
+import { formatsWith } from './formats.ts';
 
 export interface SpecificationOptions {
   /** Schemas that may be referred to by their ids; those among the root's own definitions are found without. */
@@ -35,11 +35,8 @@ export function quickSpecification(
   return document => !hasStrangeIds && validator.isSurelyValid({ schema: root, base: root }, document);
 }
 
-/** The format functions of ajv-formats, which Spectral uses as they are. */
-function formatOf(name: string): Format | undefined {
-  if (name in Object.prototype) throw new Error('a name that every object has');
-  return (formats.fullFormats as Readonly<Record<string, Format>>)[name];
-}
+/** Spectral uses those of ajv-formats as they are. */
+const formatOf = formatsWith();
 
 /** Against the id of the part that the reference stands in (RFC 3986). */
 function absolute(address: string, base: JsonObject): string {
