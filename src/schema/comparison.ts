@@ -1,49 +1,137 @@
 /** Whether one schema accepts only what another accepts. */
-import type { Json } from '../model/json.ts';
+import type { Json, Path } from '../model/json.ts';
 import { Exhausted, Unsupported } from './budget.ts';
 import { createContext, type Options } from './context.ts';
+import { type Disagreement, disagreements } from './disagreements.ts';
 import type { SchemaDocument } from './document.ts';
+import { describing, explain, type Place } from './explain.ts';
+import type { Formula } from './formula.ts';
+import { satisfies } from './satisfies.ts';
+import { shrink } from './shrink.ts';
+import { type Outcome, unknown } from './solve/outcome.ts';
 import { createSolver } from './solve/solver.ts';
 
 export type { Options };
 
 export type Inclusion =
   | { readonly verdict: 'proved' }
-  /** The first schema accepts the witness, the second does not. */
-  | { readonly verdict: 'refuted'; readonly witness: Json }
+  /** The first schema accepts the witness, the second does not, at a place. */
+  | { readonly verdict: 'refuted'; readonly witness: Json; readonly at: Place }
   | { readonly verdict: 'unproven'; readonly reason: string };
 
+/** Pointers are JSON pointers (RFC 6901) into the two documents. */
 export interface Comparison {
-  /** Whether all that the schema at a pointer into the first document accepts is accepted by that of the second. */
+  /** Whether all that the first schema accepts is accepted by the second. */
   readonly included: (pointerA: string, pointerB: string) => Inclusion;
+  /**
+   * What the first schema accepts and the second does not, taken apart as far as possible, each with a witness: none if
+   * and only if the inclusion is proved. Stops at `most`.
+   */
+  readonly disagreements: (pointerA: string, pointerB: string, most?: number) => readonly Disagreement[];
 }
+
+const MOST_DISAGREEMENTS = 100;
+/** Of the steps of a question: what shrinking and explaining may use. */
+const AFTERWARDS = 200_000;
 
 /** Many questions about two documents; what one question found out serves the others. */
 export function comparison(a: SchemaDocument, b: SchemaDocument, options: Options = {}): Comparison {
   const context = createContext(options);
-  const { budget, algebra, compiler } = context;
+  const { budget, algebra, strings, compiler, expand } = context;
   const solver = createSolver(context);
   const [sourceA, sourceB] = [compiler.source(a), compiler.source(b)];
+  const holds = (formula: Formula, value: Json) => satisfies(formula, value, { budget, expand });
+  const means = { strings, satisfies: holds };
+  let unified = false;
 
-  function included(pointerA: string, pointerB: string): Inclusion {
+  function prepare(): void {
     budget.refill();
-    try {
-      const formula = algebra.and([compiler.at(sourceA, pointerA), algebra.not(compiler.at(sourceB, pointerB))]);
-      const outcome = solver.witness(formula);
-      if (outcome.kind === 'empty') return { verdict: 'proved' };
-      if (outcome.kind === 'value') return { verdict: 'refuted', witness: outcome.value };
-      return { verdict: 'unproven', reason: outcome.reason };
-    } catch (error) {
-      if (error instanceof Exhausted || error instanceof Unsupported)
-        return { verdict: 'unproven', reason: error.message };
-      throw error;
-    }
+    if (unified) return;
+    unified = true;
+    compiler.unify([sourceA, sourceB]);
+    budget.refill();
   }
 
-  return { included };
+  function included(pointerA: string, pointerB: string): Inclusion {
+    return guarded(() => {
+      prepare();
+      const formula = algebra.and([compiler.at(sourceA, pointerA), algebra.not(compiler.at(sourceB, pointerB))]);
+      const outcome = checked(formula, solver.witness(formula));
+      if (outcome.kind === 'empty') return { verdict: 'proved' };
+      if (outcome.kind === 'unknown') return { verdict: 'unproven', reason: outcome.reason };
+      const witness = smallest(formula, outcome.value);
+      const [readingA, readingB] = [compiler.read(sourceA, pointerA), compiler.read(sourceB, pointerB)];
+      const at = budget.within(AFTERWARDS, () => explain(readingA, readingB, witness, means));
+      return { verdict: 'refuted', witness, at: at ?? { instance: '', accepting: [pointerA], rejecting: pointerB } };
+    });
+  }
+
+  /** Solving and checking are written apart: a witness that only one of them believes in is none. */
+  function checked(formula: Formula, outcome: Outcome): Outcome {
+    if (outcome.kind !== 'value' || holds(formula, outcome.value) === true) return outcome;
+    return unknown('the witness depends on a pattern or a format that is not decided');
+  }
+
+  function smallest(formula: Formula, value: Json): Json {
+    let witness = value;
+    budget.within(AFTERWARDS, () =>
+      shrink(value, smaller => {
+        const still = holds(formula, smaller) === true;
+        if (still) witness = smaller;
+        return still;
+      }),
+    );
+    return witness;
+  }
+
+  function all(pointerA: string, pointerB: string, most = MOST_DISAGREEMENTS): readonly Disagreement[] {
+    const first = included(pointerA, pointerB);
+    if (first.verdict === 'proved') return [];
+    const asA = compiler.at(sourceA, pointerA);
+    const readingA = compiler.read(sourceA, pointerA);
+    const ask = (formula: Formula): Outcome =>
+      attempt(() => {
+        budget.refill();
+        const both = algebra.and([asA, formula]);
+        return checked(both, solver.witness(both));
+      }, unknown);
+    const accepting = (value: Json, path: Path) =>
+      budget.within(AFTERWARDS, () => describing(readingA, value, path, means)) ?? [pointerA];
+    const shrunk = (formula: Formula, value: Json) => smallest(algebra.and([asA, formula]), value);
+    const found = attempt(
+      () =>
+        disagreements(compiler.read(sourceB, pointerB), most, {
+          algebra,
+          strings,
+          ask,
+          accepting,
+          shrink: shrunk,
+          satisfies: holds,
+        }),
+      () => [],
+    );
+    // What is true of the whole is never lost, should its parts not be told apart.
+    return found.length > 0 ? found : [first.verdict === 'refuted' ? first : { ...first, rejecting: pointerB }];
+  }
+
+  return { included, disagreements: all };
 }
 
 /** One question about two documents that are schemas. */
 export function included(a: SchemaDocument, b: SchemaDocument, options: Options = {}): Inclusion {
   return comparison(a, b, options).included('', '');
+}
+
+function guarded(ask: () => Inclusion): Inclusion {
+  return attempt(ask, reason => ({ verdict: 'unproven', reason }));
+}
+
+/** What is not known is said, and never anything else. */
+function attempt<T>(run: () => T, otherwise: (reason: string) => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Exhausted || error instanceof Unsupported) return otherwise(error.message);
+    throw error;
+  }
 }

@@ -1,11 +1,13 @@
 /** Schemas to formulas. A reference stays one until it is looked at. */
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { formatPointer, getIn, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { type Budget, Unsupported } from './budget.ts';
+import type { Dialect } from './dialects/dialect.ts';
 import { indexResources, type Place, type Resources, type SchemaDocument } from './document.ts';
 import { type Case, together } from './evaluated.ts';
 import type { Algebra, Formula } from './formula.ts';
+import { identify } from './identity.ts';
 import { branches } from './keywords/combination.ts';
-import type { Followed, Formats, Site } from './keywords/keyword.ts';
+import type { Followed, Formats, Keyword, Reach, Site } from './keywords/keyword.ts';
 import { otherProperties } from './keywords/unevaluated.ts';
 import type { StringSet, Strings } from './text/string-set.ts';
 
@@ -23,16 +25,33 @@ export interface Source {
   readonly resources: Resources;
 }
 
+/** A schema as it is written, for those who explain it. */
+export interface Reading {
+  readonly schema: Json;
+  /** Where it is: see {@link Resources.locate}. */
+  readonly pointer: string;
+  readonly formula: () => Formula;
+  readonly keywords: () => readonly KeywordReading[];
+  /** A schema inside, by the keys that lead to it: for a part of the value, or for the same value. */
+  readonly inside: (keys: readonly (string | number)[], reach: Reach) => Reading;
+  readonly follow: (reference: string) => Reading;
+}
+
+export interface KeywordReading {
+  readonly keyword: Keyword;
+  readonly value: Json;
+  readonly formula: () => Formula;
+}
+
 export interface Compiler {
   readonly source: (document: SchemaDocument) => Source;
+  readonly read: (source: Source, pointer: string) => Reading;
   /** What the schema at a JSON pointer accepts, as a reference. */
   readonly at: (source: Source, pointer: string) => Formula;
   /** The formula that a reference stands for. Throws {@link Unsupported}. */
   readonly expand: (name: string) => Formula;
-  /** References to all schemas that are referred to anywhere in the document. */
-  readonly referred: (source: Source) => Formula[];
-  /** Replaces the references in what is compiled from now on by others of the same meaning. */
-  readonly identify: (canonical: (name: string) => string) => void;
+  /** From now on, what means the same in these documents is the same formula. */
+  readonly unify: (sources: readonly Source[]) => void;
 }
 
 interface Means {
@@ -116,11 +135,12 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
     return algebra.and([...parts, closing(node, site)]);
   }
 
-  function keywordsOf({ dialect }: Node, { schema }: Site) {
+  function keywordsOf({ dialect }: Node, { schema }: Site): { readonly keyword: Keyword; readonly value: Json }[] {
+    const known = keywordsByName(dialect);
     const alone = dialect.referenceAlone && typeof schema['$ref'] === 'string';
-    return dialect.keywords.flatMap(keyword => {
-      const value = schema[keyword.name];
-      return value === undefined || (alone && keyword.name !== '$ref') ? [] : [{ keyword, value }];
+    return (alone ? ['$ref'] : Object.keys(schema)).flatMap(name => {
+      const keyword = known.get(name);
+      return keyword ? [{ keyword, value: schema[name]! }] : [];
     });
   }
 
@@ -222,24 +242,57 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
     return named ? otherProperties(open(cases), algebra.never, site) : algebra.always;
   }
 
+  function reading(node: Node, pointer: string): Reading {
+    const schema = isObject(node.schema) ? read(node) : node.schema;
+    return {
+      schema,
+      pointer,
+      formula: () => referenceTo(node),
+      keywords() {
+        if (!isObject(schema)) return [];
+        const site = siteOf(node);
+        return keywordsOf(node, site).map(({ keyword, value }) => ({
+          keyword,
+          value,
+          formula: () => keyword.formula(value, site),
+        }));
+      },
+      inside(keys, reach) {
+        const sub = getIn(schema, keys) ?? true;
+        return reading(within({ ...node, schema: sub, whole: reach === 'below' }), pointer + formatPointer(keys));
+      },
+      follow(reference) {
+        const target = within({ ...node, ...targetOf(reference, 'static', node) });
+        const located = isObject(target.schema) ? node.source.resources.locate(target.schema) : undefined;
+        return reading(target, located ?? reference);
+      },
+    };
+  }
+
   return {
+    read: (source, pointer) => reading(rootNode(source, source.resources.at(pointer)), pointer),
     source: document => ({ document, resources: indexResources(document) }),
     at: (source, pointer) => referenceTo(rootNode(source, source.resources.at(pointer))),
     expand,
-    referred: source =>
-      source.resources.references.flatMap(({ reference, from }) => {
-        try {
-          return [referenceTo(rootNode(source, source.resources.resolve(reference, from)))];
-        } catch (error) {
-          // It is said again where somebody follows it.
-          if (error instanceof Unsupported) return [];
-          throw error;
-        }
-      }),
-    identify: names => {
-      canonical = names;
+    unify(sources) {
+      canonical = identify(sources.flatMap(referred), { compiled, step: budget.step });
+      compilations.clear();
+      grounded.clear();
     },
   };
+
+  /** References to all schemas that are referred to anywhere in the main document. */
+  function referred(source: Source): Formula[] {
+    return source.resources.references.flatMap(({ reference, from }) => {
+      try {
+        return [referenceTo(rootNode(source, source.resources.resolve(reference, from)))];
+      } catch (error) {
+        // It is said again where somebody follows it.
+        if (error instanceof Unsupported) return [];
+        throw error;
+      }
+    });
+  }
 
   function rootNode(source: Source, place: Place): Node {
     return within({ ...place, source, scope: [], whole: true });
@@ -267,4 +320,12 @@ function referencesHere(formula: Formula): string[] {
     else if (next.kind === 'and' || next.kind === 'or') todo.push(...next.parts);
   }
   return names;
+}
+
+const byName = new WeakMap<Dialect, ReadonlyMap<string, Keyword>>();
+
+function keywordsByName(dialect: Dialect): ReadonlyMap<string, Keyword> {
+  const known = byName.get(dialect) ?? new Map(dialect.keywords.map(keyword => [keyword.name, keyword]));
+  byName.set(dialect, known);
+  return known;
 }

@@ -1,4 +1,4 @@
-import { asString, get, isObject, type Json, type JsonObject, parsePointer } from '../model/json.ts';
+import { asString, escapePointer, get, isObject, type Json, type JsonObject, parsePointer } from '../model/json.ts';
 import { Unsupported } from './budget.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { dialectOf } from './dialects/index.ts';
@@ -34,6 +34,8 @@ export interface Resources {
   readonly entered: (place: Place) => Place;
   readonly dynamicAnchor: (base: string, name: string) => Place | undefined;
   readonly recursiveRoot: (base: string) => Place | undefined;
+  /** Where a schema object is: a JSON pointer, after the URI and `#` where it is not in the main document. */
+  readonly locate: (schema: JsonObject) => string | undefined;
   /** Whether any reference depends on the way to it. */
   readonly dynamic: () => boolean;
   /** Every `$ref` of the main document, with the place it is in. */
@@ -51,12 +53,15 @@ export function indexResources(document: SchemaDocument): Resources {
   const dynamicAnchors = new Map<string, Place>();
   const recursive = new Set<string>();
   const references: { reference: string; from: Place }[] = [];
-  const uri = withoutFragment(document.uri ?? NOWHERE);
-  const main = add(document.root, uri);
+  const pointers = new WeakMap<JsonObject, string>();
+  const mapped = new Set<Json>();
+  const documents: { readonly root: Json; readonly prefix: string }[] = [];
+  const main = add(document.root, withoutFragment(document.uri ?? NOWHERE));
 
   function add(root: Json, base: string): Place {
     const place = entered({ schema: root, base, dialect: dialectOf(root) ?? document.dialect });
     roots.set(base, place);
+    documents.push({ root, prefix: documents.length === 0 ? '' : `${base}#` });
     scan(place);
     return place;
   }
@@ -64,15 +69,25 @@ export function indexResources(document: SchemaDocument): Resources {
   /** Without recursion: documents may nest deeper than the stack. */
   function scan(start: Place): void {
     const queue: Place[] = [start];
-    for (let next = queue.pop(); next; next = queue.pop()) {
-      const { schema } = next;
-      if (Array.isArray(schema)) {
-        for (const item of schema) if (typeof item === 'object') queue.push({ ...next, schema: item });
-      } else if (isObject(schema)) {
-        const place = entered(next);
-        register(schema, place);
-        for (const [key, value] of Object.entries(schema)) {
-          if (typeof value === 'object' && !DATA.has(key)) queue.push({ ...place, schema: value });
+    for (let place = queue.pop(); place; place = queue.pop()) scanWithin(place, queue);
+  }
+
+  /** Up to schemas that set their own base or dialect, which are left for later. */
+  function scanWithin(place: Place, later: Place[]): void {
+    const todo: Json[] = [place.schema];
+    for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
+      if (Array.isArray(value)) {
+        for (const item of value) if (typeof item === 'object' && item !== null) todo.push(item);
+      } else if (isObject(value)) {
+        const within = value === place.schema ? place : { ...place, schema: value };
+        const own = setsItself(value) ? entered(within) : within;
+        if (own.base !== place.base || own.dialect !== place.dialect) {
+          later.push(own);
+          continue;
+        }
+        register(value, own);
+        for (const [key, inner] of Object.entries(value)) {
+          if (typeof inner === 'object' && inner !== null && !DATA.has(key)) todo.push(inner);
         }
       }
     }
@@ -93,7 +108,7 @@ export function indexResources(document: SchemaDocument): Resources {
 
   function entered(place: Place): Place {
     const { schema, base } = place;
-    if (!isObject(schema)) return place;
+    if (!isObject(schema) || !setsItself(schema)) return place;
     const dialect = dialectOf(schema) ?? place.dialect;
     const id = dialect.referenceAlone && '$ref' in schema ? undefined : asString(schema[dialect.id]);
     const own = id === undefined || id.startsWith('#') ? base : (absolute(id, base) ?? base);
@@ -124,9 +139,26 @@ export function indexResources(document: SchemaDocument): Resources {
     entered,
     dynamicAnchor: (base, name) => dynamicAnchors.get(`${base}#${name}`),
     recursiveRoot: base => (recursive.has(base) ? roots.get(base) : undefined),
+    locate,
     dynamic: () => dynamicAnchors.size > 0 || recursive.size > 0,
     references,
   };
+
+  /** Pointers are only needed for what is reported. */
+  function locate(schema: JsonObject): string | undefined {
+    for (const { root, prefix } of documents) {
+      if (pointers.has(schema) || mapped.has(root)) continue;
+      mapped.add(root);
+      const todo: [Json, string][] = [[root, prefix]];
+      for (let next = todo.pop(); next; next = todo.pop()) {
+        const [value, pointer] = next;
+        if (typeof value !== 'object' || value === null) continue;
+        if (isObject(value)) pointers.set(value, pointer);
+        for (const [key, inner] of Object.entries(value)) todo.push([inner, `${pointer}/${escapePointer(key)}`]);
+      }
+    }
+    return pointers.get(schema);
+  }
 
   /** Bases change on the way down, where a schema has an id. */
   function descend(root: Place, pointer: string): Place | undefined {
@@ -139,6 +171,8 @@ export function indexResources(document: SchemaDocument): Resources {
     return place;
   }
 }
+
+const setsItself = (schema: JsonObject): boolean => '$id' in schema || 'id' in schema || '$schema' in schema;
 
 function absolute(reference: string, base: string): string | undefined {
   try {

@@ -206,7 +206,8 @@ function trivially(atom: Atom, always: Formula, never: Formula): boolean | undef
   }
 }
 
-function atomKey(atom: Atom): string {
+/** Equal for equal atoms, given numbers for the formulas in them. */
+export function atomKey(atom: Atom, numberOf: (formula: Formula) => number = ({ id }) => id): string {
   switch (atom.is) {
     case true:
     case false:
@@ -226,12 +227,12 @@ function atomKey(atom: Atom): string {
     case 'large':
       return `o#${atom.atLeast}`;
     case 'item':
-      return `a${atom.index},${atom.formula.id}`;
+      return `a${atom.index},${numberOf(atom.formula)}`;
     case 'holding':
-      return `a${atom.from}..${atom.formula.id}x${atom.atLeast}`;
+      return `a${atom.from}..${numberOf(atom.formula)}x${atom.atLeast}`;
     case 'unique':
       return 'a!';
     case 'having':
-      return `o${atom.formula.id}${atom.names.key}`;
+      return `o${numberOf(atom.formula)}${atom.names.key}`;
   }
 }

@@ -7,3 +7,10 @@ export type { SchemaDocument } from './document.ts';
 export type { Formats } from './keywords/keyword.ts';
 export type { Matches } from './text/string-set.ts';
 export { type Validity, validator } from './validate.ts';
+export {
+  createVerifier,
+  type Side,
+  type Verification,
+  type Verifier,
+  type VerifierOptions,
+} from './verify/verifier.ts';

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { Unsupported } from '../budget.ts';
+import type { DialectName } from '../dialects/dialect.ts';
 import { indexResources, type Place, type Resources, type SchemaDocument } from '../document.ts';
 import type { Formats, Keyword } from '../keywords/keyword.ts';
 import { unicodePattern } from '../text/pattern.ts';
@@ -9,7 +10,11 @@ import { unicodePattern } from '../text/pattern.ts';
  * it refers to is in it, transformations are applied, annotations and what the dialect ignores are left out. Throws
  * {@link Unsupported} where references depend on the way to them.
  */
-export function materialise(document: SchemaDocument, pointer: string, formats: Formats): JsonObject {
+export function materialise(
+  document: SchemaDocument,
+  pointer: string,
+  formats: Formats,
+): { readonly schema: JsonObject; readonly dialect: DialectName } {
   const resources = indexResources(document);
   if (resources.dynamic()) throw new Unsupported('dynamic references cannot be made static');
   const root = resources.at(pointer);
@@ -29,7 +34,7 @@ export function materialise(document: SchemaDocument, pointer: string, formats: 
     definitions[names.get(place.schema)!.slice('#/definitions/'.length)] = copier.copy(place);
   }
   const whole = isObject(schema) ? schema : schema === true ? {} : { not: {} };
-  return { ...whole, ...(names.size > 0 ? { definitions } : {}) };
+  return { schema: { ...whole, ...(names.size > 0 ? { definitions } : {}) }, dialect: root.dialect.name };
 }
 
 function createCopier(

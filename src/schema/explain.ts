@@ -1,0 +1,78 @@
+import { formatPointer, type Json, type Path } from '../model/json.ts';
+import { applications } from './applications.ts';
+import type { KeywordReading, Reading } from './compile.ts';
+import type { Formula } from './formula.ts';
+import type { Strings } from './text/string-set.ts';
+
+/** Where a witness tells two schemas apart. Pointers are as in {@link Resources.locate}. */
+export interface Place {
+  /** The part of the witness that is at fault, as a JSON pointer. */
+  readonly instance: string;
+  /** The schemas of the first document that describe that part. */
+  readonly accepting: readonly string[];
+  /** The keyword of the second document that rejects it. */
+  readonly rejecting: string;
+}
+
+export interface ExplainMeans {
+  readonly strings: Strings;
+  readonly satisfies: (formula: Formula, value: Json) => boolean | undefined;
+}
+
+export function explain(a: Reading, b: Reading, witness: Json, means: ExplainMeans): Place {
+  const { path, pointer } = rejection(b, witness, [], means);
+  return { instance: formatPointer(path), accepting: describing(a, witness, path, means), rejecting: pointer };
+}
+
+interface Rejection {
+  readonly path: Path;
+  readonly pointer: string;
+}
+
+/** The innermost keyword that rejects the value. */
+function rejection(reading: Reading, value: Json, path: Path, means: ExplainMeans): Rejection {
+  const failing = reading.keywords().find(({ formula }) => means.satisfies(formula(), value) === false);
+  if (!failing) return { path, pointer: reading.pointer };
+  const inner = [...applications(failing, reading, value, means.strings)].filter(
+    ({ to, value: part }) => means.satisfies(to.formula(), part) === false,
+  );
+  const must = inner.find(application => application.must) ?? nearest(failing, reading, value, inner, means);
+  if (must) return rejection(must.to, must.value, [...path, ...must.path], means);
+  return { path, pointer: `${reading.pointer}${formatPointer([failing.keyword.name])}` };
+}
+
+type Inner = ReturnType<typeof applications> extends Generator<infer T> ? T : never;
+
+/** Of alternatives: the branch that was meant, where the value fits only one but for something inside. */
+function nearest(
+  { keyword, value: held }: KeywordReading,
+  reading: Reading,
+  value: Json,
+  inner: readonly Inner[],
+  means: ExplainMeans,
+): Inner | undefined {
+  if (keyword.name === 'if') {
+    const met = means.satisfies(reading.inside(['if'], 'here').formula(), value) === true;
+    return inner.find(({ to }) => to.pointer.endsWith(met ? '/then' : '/else'));
+  }
+  if (Array.isArray(held) && inner.length < held.length) return undefined;
+  const deep = inner.filter(({ to, value: part }) => rejection(to, part, [], means).path.length > 0);
+  return deep.length === 1 ? deep[0] : undefined;
+}
+
+/** The schemas that the part of the value at the path is described by. */
+export function describing(reading: Reading, value: Json, path: Path, means: ExplainMeans): string[] {
+  const found = new Set<string>();
+  const visit = (at: Reading, part: Json, rest: Path): void => {
+    if (rest.length === 0) found.add(at.pointer);
+    for (const keyword of at.keywords()) {
+      for (const next of applications(keyword, at, part, means.strings)) {
+        if (next.path.length > 0 && (rest.length === 0 || String(next.path[0]) !== String(rest[0]))) continue;
+        if (!next.must && means.satisfies(next.to.formula(), next.value) !== true) continue;
+        visit(next.to, next.value, rest.slice(next.path.length));
+      }
+    }
+  };
+  visit(reading, value, path);
+  return [...found];
+}
