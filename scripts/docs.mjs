@@ -1,5 +1,5 @@
 // Writes docs/reference. With --check it writes nothing and fails where a page is out of date.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -19,7 +19,16 @@ const { referencePages } = await import(pathToFileURL(bundle).href);
 await rm(bundle);
 
 const stale = [];
-for (const [page, text] of await referencePages(root)) {
+const pages = await referencePages(root);
+// The page of a rule that is gone, or goes by another name.
+const folder = join(root, 'docs/reference/rules');
+for (const file of await readdir(folder, { recursive: true }).catch(() => [])) {
+  const page = join('rules', file).replaceAll('\\', '/');
+  if (!page.endsWith('.md') || pages.has(page)) continue;
+  stale.push(page);
+  if (!process.argv.includes('--check')) await rm(join(folder, file));
+}
+for (const [page, text] of pages) {
   const file = join(root, 'docs/reference', page);
   if ((await readFile(file, 'utf8').catch(() => undefined)) === text) continue;
   stale.push(page);

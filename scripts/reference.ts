@@ -1,4 +1,6 @@
 /** The pages of docs/reference, from the commands, rules and schemas themselves. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TSchema } from '@sinclair/typebox';
 import type { Command, Context, Flag } from '../src/commands/command.ts';
 import { COMMANDS } from '../src/commands/index.ts';
@@ -6,9 +8,21 @@ import { OUTPUTS } from '../src/commands/outputs.ts';
 import { knownRules } from '../src/commands/rules.ts';
 import { Config } from '../src/load/config.ts';
 import { MockDefinition } from '../src/mock/definition.ts';
-import { Consumer, Domain, Governance, Layout, Mapping, type Rule, System, Team, Waiver } from '../src/model/index.ts';
+import {
+  Baseline,
+  Consumer,
+  Domain,
+  Governance,
+  Layout,
+  Mapping,
+  type Rule,
+  System,
+  Team,
+  Waiver,
+} from '../src/model/index.ts';
 
 const DOCUMENTS: Readonly<Record<string, TSchema>> = {
+  baseline: Baseline,
   config: Config,
   consumer: Consumer,
   domain: Domain,
@@ -23,10 +37,14 @@ const DOCUMENTS: Readonly<Record<string, TSchema>> = {
 
 /** Text by path below docs/reference. */
 export async function referencePages(root: string): Promise<Map<string, string>> {
+  const rules = await knownRules({ cwd: root, home: root } as Context);
   const schemas = Object.entries({ ...DOCUMENTS, ...OUTPUTS });
   return new Map([
     ['commands.md', commandsPage()],
-    ['rules.md', rulesPage(await knownRules({ cwd: root, home: root } as Context))],
+    ['rules.md', rulesPage(rules)],
+    ...(await Promise.all(
+      rules.map(async (rule): Promise<[string, string]> => [`rules/${rule.id}.md`, await rulePage(root, rule)]),
+    )),
     ...schemas.map(([name, schema]): [string, string] => [
       `schemas/${name}.schema.json`,
       publishedSchema(name, schema),
@@ -95,11 +113,47 @@ function rulesPage(rules: readonly Rule[]): string {
     const area = rule.id.split('/')[0]!;
     areas.set(area, [...(areas.get(area) ?? []), rule]);
   }
-  const sections = [...areas].flatMap(([area, own]) => ['', `## ${area}`, ...own.flatMap(ruleSection)]);
+  const sections = [...areas].flatMap(([area, own]) => [
+    '',
+    `## ${area}`,
+    '',
+    '| Rule | Severity | Policies | What it finds |',
+    '| --- | --- | --- | --- |',
+    ...own.map(({ id, severity, policies, title }) => {
+      return `| [${id}](rules/${id}.md) | ${severity} | ${(policies ?? []).join(', ')} | ${cell(title)} |`;
+    }),
+  ]);
   return `${['# Rules', '', 'Waivers and baselines are bound to these ids; they never change.', ...sections].join('\n')}\n`;
 }
 
-function ruleSection({ id, severity, title, policies, why, fix }: Rule): string[] {
+/** A page for each rule, with the examples that its tests run. */
+async function rulePage(
+  root: string,
+  { id, severity, title, policies, why, fix, documentation }: Rule,
+): Promise<string> {
+  const folder = join(root, 'rulesets', id.replace(/^lint\//, ''));
+  const example = async (file: string, heading: string) => {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+    return text === undefined ? [] : ['', heading, '', '```yaml', text.trimEnd(), '```'];
+  };
   const served = policies && policies.length > 0 ? `, ${policies.join(', ')}` : '';
-  return ['', `### ${id}`, '', `${title}. (${severity}${served})`, '', `**Why:** ${why}`, '', `**Fix:** ${fix}`];
+  const lines = [
+    `# ${id}`,
+    '',
+    `${title.replace(/\.$/, '')}. (${severity}${served})`,
+    '',
+    `**Why:** ${why}`,
+    '',
+    `**Fix:** ${fix}`,
+    ...(documentation === undefined || fix.includes(documentation) ? [] : ['', `**More:** ${documentation}`]),
+    ...(await example('fail.yaml', '## What it finds fault with')),
+    ...(await example('pass.yaml', '## What satisfies it')),
+    '',
+    'How to be excused from it for a while: [exceptions](../../../exceptions.md).',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

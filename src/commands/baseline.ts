@@ -90,10 +90,15 @@ async function write(
 ): Promise<BaselineFile> {
   const { text, kept, added, removed } = rewriteBaseline(findings, before, flags['allow-growth'], isGone);
   if (text !== before?.text) await writeFile(path, text);
-  note(`${file}: ${kept + added} findings tolerated, ${added} of them new, ${removed} taken out`);
-  const kinds = findings.filter(({ rule }) => isTolerable(rule)).length - kept - added;
-  if (kinds > 0) note(`${kinds} new findings were not added: mend them, or add them with --allow-growth`);
+  note(`${file}: ${counted(kept + added)} tolerated, ${added} of them new, ${removed} taken out`);
+  const unlisted = findings.filter(({ rule }) => isTolerable(rule)).length - kept - added;
+  if (unlisted > 0)
+    note(`not added: ${counted(unlisted)} that the baseline lacked; mend them, or add them with --allow-growth`);
   const never = findings.filter(({ rule }) => !isTolerable(rule)).length;
-  if (never > 0) note(`${never} findings about the change or about waivers cannot be in a baseline`);
+  if (never > 0) note(`not added: ${counted(never)} about the change or about waivers, which no baseline can hold`);
   return parseBaseline(file, text);
+}
+
+function counted(findings: number): string {
+  return `${findings} ${findings === 1 ? 'finding' : 'findings'}`;
 }

@@ -97,6 +97,7 @@ export const check = defineCommand({
       rules: rulesOf(
         [...findings, ...inspection.waived.map(({ finding }) => finding), ...(baseline?.tolerated ?? [])],
         [...allRules, ...inspection.rules],
+        workspace.config.config.rulePages,
       ),
       textOf: file => gated.textOf(file) ?? textOfEstate(file),
     };

@@ -11,6 +11,7 @@ export const RulesDocument = Type.Object(
         policies: Type.Array(Type.String({ description: 'Id of the policy it serves.' })),
         why: Type.String(),
         fix: Type.String(),
+        documentation: Type.Optional(Type.String({ description: 'URL of a page that says more.' })),
       }),
     ),
   },

@@ -1,6 +1,7 @@
 import type { Rule } from '../model/index.ts';
 import { defineCommand, UsageError } from './command.ts';
 import type { RulesDocument } from './explain.output.ts';
+import { waiverTemplate } from './waiver-template.ts';
 
 export const explain = defineCommand({
   name: 'explain',
@@ -47,7 +48,15 @@ export const explain = defineCommand({
   },
 });
 
-function describe({ id, severity, title, policies, why, fix }: Rule): string {
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
+}
+
+function describe({ id, severity, title, policies, why, fix, documentation }: Rule): string {
   const served = policies === undefined || policies.length === 0 ? '' : `\nPolicies  ${policies.join(', ')}`;
-  return `${id} (${severity})\n${title}.\n${served}\nWhy       ${why}\nFix       ${fix}\n`;
+  const page = documentation === undefined || fix.includes(documentation) ? '' : `\nMore      ${documentation}`;
+  const exception = /^lifecycle\/(waiver|baseline)-/.test(id)
+    ? ''
+    : `\nTo waive it, put this among the contracts, and fill in what stands in capitals:\n\n${indented(waiverTemplate(id))}`;
+  return `${id} (${severity})\n${title.replace(/\.$/, '')}.\n${served}\nWhy       ${why}\nFix       ${fix}${page}\n${exception}`;
 }

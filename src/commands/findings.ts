@@ -11,10 +11,16 @@ export function verdictOf(findings: readonly Finding[], failOn: Severity, eviden
 
 export const EXIT_CODES = { pass: 0, fail: 1, inconclusive: 3 } as const satisfies Record<Verdict, number>;
 
-/** Documentation of the rules that occur in the findings. */
-export function rulesOf(findings: readonly Finding[], rules: readonly Rule[]): ReadonlyMap<string, Rule> {
+/** Documentation of the rules that occur in the findings, with the page of each where the configuration says where. */
+export function rulesOf(
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  pages?: string,
+): ReadonlyMap<string, Rule> {
   const used = new Set(findings.map(({ rule }) => rule));
-  return new Map(rules.filter(({ id }) => used.has(id)).map(rule => [rule.id, rule]));
+  const paged = (rule: Rule): Rule =>
+    pages === undefined ? rule : { ...rule, documentation: pages.replace('{rule}', encodeURI(rule.id)) };
+  return new Map(rules.filter(({ id }) => used.has(id)).map(rule => [rule.id, paged(rule)]));
 }
 
 export function renderFindings(

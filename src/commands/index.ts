@@ -7,6 +7,7 @@ import { explain } from './explain.ts';
 import { lint } from './lint.ts';
 import { mock } from './mock.ts';
 import { report } from './report.ts';
+import { score } from './score.ts';
 import { types } from './types.ts';
 import { verify } from './verify.ts';
 import { verifyFile } from './verify-file.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   lint,
   diff,
   report,
+  score,
   explain,
   catalogShow,
   catalogWhoUses,

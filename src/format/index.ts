@@ -10,7 +10,8 @@ import { text } from './text.ts';
 export const FORMATS = [text, json, sarif, junit, github, gitlab, markdown] as const;
 export type FormatName = (typeof FORMATS)[number]['name'];
 
+export { align } from './columns.ts';
 export type { Format, FormatOptions } from './format.ts';
 export * from './json.schema.ts';
 export * from './report.ts';
-export { revealed, safeJson } from './untrusted.ts';
+export { plain, revealed, safeJson } from './untrusted.ts';

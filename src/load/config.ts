@@ -47,6 +47,13 @@ export const Config = Type.Object(
         },
       ),
     ),
+    rulePages: Type.Optional(
+      Type.String({
+        pattern: '^https?://\\S*\\{rule\\}\\S*$',
+        description:
+          'Address of the page of a rule, with {rule} for its id, for links in SARIF: where docs/reference/rules is served.',
+      }),
+    ),
     cache: Type.Optional(
       Type.Object(
         {

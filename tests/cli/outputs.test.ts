@@ -15,6 +15,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   check: ['check', '--as-of', '2026-11-21'],
   diff: ['diff', 'tests/cli/before'],
   explain: ['explain'],
+  score: ['score', '--as-of', '2026-11-21'],
   'catalog show': ['catalog', 'show', 'api:suppliers@2'],
   'catalog who-uses': ['catalog', 'who-uses', 'schema:supplier@1'],
   coverage: ['coverage'],
