@@ -1,7 +1,8 @@
 // Bundles src/ into dist/. Each command's heavy part becomes a chunk of its own, loaded only when that command runs
 // (see docs/decisions/0001-runtime-and-build.md).
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -23,12 +24,51 @@ const { outputFiles } = await build({
   write: false,
 });
 
+// The process that lints is one file with all of Spectral in it, so that it starts quickly and can become a snapshot
+// (src/lint/spectral/engine-process.ts). Its name holds a hash of what is in it.
+const engine = await build({
+  entryPoints: ['src/lint/spectral/engine-process.ts'],
+  outfile: 'dist/lint-engine.cjs',
+  bundle: true,
+  format: 'iife',
+  platform: 'node',
+  target: 'node20.19',
+  define: { 'import.meta.url': 'undefined' },
+  plugins: [
+    {
+      name: 'for-a-snapshot',
+      setup({ onLoad, onResolve, resolve: find }) {
+        // Its UMD form hides from bundlers what it requires.
+        onResolve({ filter: /^jsonc-parser$/ }, async ({ pluginData, path, ...from }) => {
+          if (pluginData === 'found') return undefined;
+          const found = await find(path, { ...from, pluginData: 'found' });
+          return { ...found, path: found.path.replace('/umd/', '/esm/') };
+        });
+        // What fetches loads node:http, of which Node 20 can make no snapshot; and nothing is fetched.
+        onLoad({ filter: /node_modules\/node-fetch\/lib\/index\.m?js$/ }, () => ({
+          contents: 'module.exports = () => Promise.reject(new Error("nothing is fetched"));',
+        }));
+        // Inside the bundle there is one copy of the JSONPath engine.
+        onLoad({ filter: /src\/lint\/nimma\.ts$/ }, () => ({
+          contents: 'export const nimma = require("nimma/legacy");',
+          resolveDir: 'node_modules/@stoplight/spectral-core',
+        }));
+      },
+    },
+  ],
+  logLevel: 'error',
+  write: false,
+});
+const engineCode = engine.outputFiles.map(({ text }) => text).join('');
+const engineHash = createHash('sha256').update(engineCode).digest('hex').slice(0, 16);
+const files = [...outputFiles, { path: resolve(`dist/lint-engine-${engineHash}.cjs`), contents: engineCode }];
+
 // New files first, old ones last: a program that runs meanwhile finds what it was built with.
-for (const { path, contents } of outputFiles) {
+for (const { path, contents } of files) {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, contents);
 }
-const kept = new Set(outputFiles.map(({ path }) => basename(path)));
+const kept = new Set(files.map(({ path }) => basename(path)));
 for (const name of await readdir('dist')) {
-  if (!kept.has(name) && /\.js(\.map)?$/.test(name)) await rm(join('dist', name));
+  if (!kept.has(name) && /\.c?js(\.map)?$/.test(name)) await rm(join('dist', name));
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '@stricli/core';
 import manifest from '../../package.json' with { type: 'json' };
@@ -11,6 +13,13 @@ function interruption(): AbortSignal {
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
   return interrupt.signal;
+}
+
+/** By the XDG Base Directory Specification; COUNTERSIGN_IMAGES names another directory, or none where it is empty. */
+function imageDirectory(): string | undefined {
+  const { COUNTERSIGN_IMAGES: stated, XDG_CACHE_HOME: caches } = process.env;
+  if (stated !== undefined) return stated === '' ? undefined : resolve(stated);
+  return join(caches && isAbsolute(caches) ? caches : join(homedir(), '.cache'), 'countersign');
 }
 
 const terminal = process.stdout.isTTY === true;
@@ -31,6 +40,7 @@ const app = applicationOf(COMMANDS, GROUPS, manifest.version, {
     version: manifest.version,
     home: fileURLToPath(new URL('..', import.meta.url)),
     cacheDirectory: process.env['COUNTERSIGN_CACHE_DIR'] || undefined,
+    imageDirectory: imageDirectory(),
     stdin: process.stdin.isTTY ? undefined : async () => (await import('node:stream/consumers')).text(process.stdin),
     note: line => process.stderr.write(`${line}\n`),
     progress: progressOn(process.stderr),

@@ -43,6 +43,8 @@ export interface Context {
   readonly home: string;
   /** Directory for results that are kept from run to run, as the environment names it; relative to `cwd`. */
   readonly cacheDirectory: string | undefined;
+  /** Absolute directory for images of programs, which all projects of a user share; undefined where none are wanted. */
+  readonly imageDirectory?: string | undefined;
   /** Reads standard input to its end; undefined where a person would have to type it. */
   readonly stdin?: (() => Promise<string>) | undefined;
   /** Progress and remarks, one line each; never data. */

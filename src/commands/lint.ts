@@ -1,4 +1,5 @@
 import type { FindingsReport } from '../format/index.ts';
+import type { OpenEngine } from '../lint/spectral/fleet.ts';
 import type { Diagnostic, LintSetting, Submission } from '../lint/spectral/types.ts';
 import { type Context, defineCommand, type Outcome, UsageError } from './command.ts';
 import { cacheFlag, FORMAT_NAMES } from './finding-flags.ts';
@@ -11,7 +12,7 @@ export const lint = defineCommand({
   name: 'lint',
   summary: 'Lint API descriptions with a Spectral ruleset, in place of spectral-cli',
   description:
-    'Takes any OpenAPI, AsyncAPI, Arazzo or other YAML and JSON document and any Spectral ruleset, and finds what spectral-cli finds, at the same places. No project and no configuration is needed. Results of documents that have not changed are kept. Nothing is fetched, no file outside of --root is read, and code of rulesets runs only with --allow-code.',
+    'Takes any OpenAPI, AsyncAPI, Arazzo or other YAML and JSON document and any Spectral ruleset, and finds what spectral-cli finds, at the same places. No project and no configuration is needed. Results of documents that have not changed are kept, outside of projects in the cache directory of the user. Nothing is fetched, no file outside of --root is read, and code of rulesets runs only with --allow-code.',
   arguments: [
     {
       name: 'documents',
@@ -67,16 +68,17 @@ export const lint = defineCommand({
   ],
   output: 'findings',
   async run(patterns, flags, context) {
+    const { join } = await import('node:path');
     const { openCache } = await import('./result-cache.ts');
     const { lintFleet } = await import('../lint/spectral/fleet.ts');
-    const { openHere } = await import('../lint/spectral/here.ts');
     const [setting, submissions, cache] = await Promise.all([
       settingOf(flags, context),
       submissionsOf(patterns, flags, context),
-      openCache(flags['no-cache'], context),
+      openCache(flags['no-cache'], context, context.imageDirectory && join(context.imageDirectory, 'results')),
     ]);
     const progress = context.progress ? { progress: context.progress } : {};
-    const { rules, results } = await lintFleet(submissions, setting, { cache, open: openHere, ...progress });
+    const engine = await engineFor(setting, context);
+    const { rules, results } = await lintFleet(submissions, setting, { cache, open: engine, ...progress });
     await cache.save();
     const level = SEVERITIES.indexOf(flags['fail-severity']);
     const all = results.flatMap(({ diagnostics }) => diagnostics);
@@ -128,6 +130,19 @@ async function submissionsOf(patterns: readonly string[], flags: LintFlags, cont
   }
   const targets = await targetsOf(patterns, context, flags['fail-on-unmatched-globs']);
   return Promise.all(targets.map(readDocument));
+}
+
+/** Code of rulesets can only be loaded where there is a whole Node; all else is done by processes made for it. */
+async function engineFor({ ruleset }: LintSetting, { imageDirectory, now }: Context): Promise<OpenEngine> {
+  const { engineProcess, engineProgram, makeImage } = await import('../lint/spectral/snapshot.ts');
+  const program = ruleset.code === 'none' ? engineProgram() : undefined;
+  if (program === undefined) return (await import('../lint/spectral/here.ts')).openHere;
+  const { openProcesses } = await import('../lint/spectral/processes.ts');
+  return async (setting, work) => {
+    const engine = await openProcesses(engineProcess(program, imageDirectory))(setting, work);
+    if (imageDirectory !== undefined) await makeImage(program, imageDirectory, now);
+    return engine;
+  };
 }
 
 async function spectralJson(diagnostics: readonly Diagnostic[]): Promise<string> {

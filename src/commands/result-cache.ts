@@ -23,20 +23,27 @@ const USE_PRECISION_MS = 12 * 60 * 60 * 1000;
 /** How many files are written at once. */
 const WRITERS = 16;
 
-/** The cache of the project in which the user stands; one that keeps nothing outside of projects or where it is not wanted. */
-export async function openCache(isUnwanted: boolean, context: Context): Promise<KeptResults> {
-  const directory = isUnwanted ? undefined : directoryOf(await loadConfig(context.cwd), context);
+/**
+ * The cache of the project in which the user stands, outside of projects the one in `elsewhere`; one that keeps nothing
+ * where there is none of these, or it is not wanted.
+ */
+export async function openCache(isUnwanted: boolean, context: Context, elsewhere?: string): Promise<KeptResults> {
+  const directory = isUnwanted ? undefined : directoryOf(await loadConfig(context.cwd), context, elsewhere);
   const version = directory === undefined ? undefined : await programVersion(context.home);
   return directory === undefined || version === undefined
     ? { ...noCache, isEmpty: true, save: async () => {} }
     : cacheIn(directory, version, context.now);
 }
 
-function directoryOf({ config, root, file }: LoadedConfig, { cwd, cacheDirectory }: Context): string | undefined {
+function directoryOf(
+  { config, root, file }: LoadedConfig,
+  { cwd, cacheDirectory }: Context,
+  elsewhere: string | undefined,
+): string | undefined {
   if (config.cache?.enabled === false) return undefined;
   if (cacheDirectory !== undefined) return resolve(cwd, cacheDirectory);
   if (config.cache?.directory !== undefined) return resolve(root, config.cache.directory);
-  return file === undefined ? undefined : join(root, '.countersign', 'cache');
+  return file === undefined ? elsewhere : join(root, '.countersign', 'cache');
 }
 
 /**
@@ -49,8 +56,10 @@ async function programVersion(home: string): Promise<string | undefined> {
   const code = names.filter(name => name.endsWith('.js')).sort();
   if (code.length === 0) return undefined;
   const texts = await Promise.all(code.map(name => readFile(join(dist, name))));
+  // The name of the process that lints holds a hash of what is in it.
+  const engine = names.filter(name => name.endsWith('.cjs')).join();
   const packages = installedPackages(home) ?? (await directDependencies(home));
-  const hash = createHash('sha256').update(process.version).update(packages);
+  const hash = createHash('sha256').update(process.version).update(engine).update(packages);
   for (const [index, name] of code.entries()) hash.update(name).update(texts[index]!);
   return hash.digest('hex').slice(0, 16);
 }

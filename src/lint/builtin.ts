@@ -27,7 +27,13 @@ export const CORE_FUNCTIONS: ReadonlyMap<string, LintFunction> = new Map(
 export const RULESETS: ReadonlyMap<string, RulesetDefinition> = new Map([
   ['spectral:oas', withQuickerRules(oas as RulesetDefinition)],
   ['spectral:asyncapi', withQuickerRules(asyncapi as RulesetDefinition)],
-  ['spectral:arazzo', forNewerArazzo(withQuickerRules(arazzo as RulesetDefinition))],
+  ['spectral:arazzo', withQuickerRules(arazzo as RulesetDefinition)],
+]);
+
+/** The same for rulesets of an estate, whose workflows may be newer than Spectral knows. */
+export const ESTATE_RULESETS: typeof RULESETS = new Map([
+  ...RULESETS,
+  ['spectral:arazzo', forNewerArazzo(RULESETS.get('spectral:arazzo')!)],
 ]);
 
 /** Rulesets from packages that `extends:` may name too; loaded only then. */
@@ -76,20 +82,38 @@ function quicker(run: LintFunction): LintFunction {
   return run;
 }
 
-/** Spectral keeps its Ajv instances by document inventory; these functions use it for nothing else. */
-const ANY_INVENTORY = {} as Context['documentInventory'];
+/**
+ * Spectral keeps its Ajv instances, each of which has to compile its meta-schemas first, by document inventory; these
+ * functions use it for nothing else. A new one from time to time, since an instance forgets no schema.
+ */
+function sharedInventory(): Context['documentInventory'] {
+  uses += 1;
+  if (uses % USES === 0) shared = {} as Context['documentInventory'];
+  return shared;
+}
 
+const USES = 1000;
+let uses = 0;
+let shared = {} as Context['documentInventory'];
+
+/** The schemas are those of rules, the same objects for all documents, of which Ajv remembers what it has compiled. */
 function withSharedAjv(run: LintFunction): LintFunction {
-  return inPlaceOf(run, (input, options, context) =>
-    run(input, options, { ...context, documentInventory: ANY_INVENTORY }),
-  );
+  const own = {} as Context['documentInventory'];
+  return inPlaceOf(run, (input, options, context) => run(input, options, { ...context, documentInventory: own }));
 }
 
 /** Asks Spectral, which compiles the schema of each example anew, only about what is not surely valid. */
 function unlessSurelyValid(run: LintFunction): LintFunction {
-  return inPlaceOf(run, (input, options, context) =>
-    hasSurelyNoFault(input, options as never, context) ? undefined : run(input, options, context),
-  );
+  return inPlaceOf(run, (input, options, context) => {
+    if (hasSurelyNoFault(input, options as never, context)) return undefined;
+    const documentInventory = mayNameSchemas(input) ? context.documentInventory : sharedInventory();
+    return run(input, options, { ...context, documentInventory });
+  });
+}
+
+/** An Ajv instance knows one schema by a name: those of two documents must not meet in it. */
+function mayNameSchemas(input: unknown): boolean {
+  return /"(?:\$?id|\$(?:dynamic|recursive)?anchor)":"/i.test(JSON.stringify(input));
 }
 
 /** Spectral checks the options of a rule by the validator that hangs on its function. */

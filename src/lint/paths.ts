@@ -2,28 +2,22 @@
  * Spectral compiles the JSONPath expressions of all rules for each document anew, and what is new is not yet optimised by
  * the engine that runs it. They are the same for all documents of a format, so they are compiled once here.
  */
-import { createRequire } from 'node:module';
+import { startupSnapshot } from 'node:v8';
 import { Script } from 'node:vm';
+import { type Engine, type EngineClass, nimma } from './nimma.ts';
 
 /** What the rules find in one document takes so long at most; then they are stopped by a {@link RulesTimeout}. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** The rules were still at work on a document after the time that they may take. */
 export class RulesTimeout extends Error {
   override readonly name = 'RulesTimeout';
 }
 
-interface Engine {
-  query(input: unknown, callbacks: Readonly<Record<string, unknown>>): void;
-}
-type EngineClass = new (expressions: readonly string[], options: object) => Engine;
-
 const MARK = Symbol('countersign: compiled once');
 
 /** Once for a process: the package that Spectral uses is told to remember. */
 export function rememberPaths(): void {
-  const ofSpectral = createRequire(createRequire(import.meta.url).resolve('@stoplight/spectral-core'));
-  const nimma: { default: EngineClass } = ofSpectral('nimma/legacy');
   if (!(MARK in nimma.default)) nimma.default = remembering(nimma.default);
 }
 
@@ -39,7 +33,8 @@ function remembering(Original: EngineClass): EngineClass {
   return Object.assign(Remembered, { [MARK]: true }) as unknown as EngineClass;
 }
 
-const script = new Script('globalThis[Symbol.for("countersign: rules at work")]()');
+/** Made when it is first run: a snapshot of the process can hold none. */
+let script: Script | undefined;
 const AT_WORK = Symbol.for('countersign: rules at work');
 
 /** A pattern that backtracks, or a function that never ends, can only be stopped from without. */
@@ -47,6 +42,8 @@ function bounded(engine: Engine): Engine {
   const surroundings = globalThis as { [AT_WORK]?: (() => void) | undefined };
   return {
     query(input, callbacks) {
+      if (startupSnapshot.isBuildingSnapshot()) return engine.query(input, callbacks);
+      script ??= new Script('globalThis[Symbol.for("countersign: rules at work")]()');
       const outer = surroundings[AT_WORK];
       surroundings[AT_WORK] = () => engine.query(input, callbacks);
       try {

@@ -14,7 +14,7 @@ import * as spectralFormats from '@stoplight/spectral-formats';
 import { closest } from 'fastest-levenshtein';
 import { parseSource } from '../load/parse.ts';
 import { asString, entries, isObject, items, type Json, type JsonObject, type Rule } from '../model/index.ts';
-import { CORE_FUNCTIONS, type LintFunction, PACKAGES, RULESETS } from './builtin.ts';
+import { CORE_FUNCTIONS, ESTATE_RULESETS, type LintFunction, PACKAGES, RULESETS } from './builtin.ts';
 import { documentationOf } from './documentation.ts';
 import { problemsOf, RulesetError } from './error.ts';
 
@@ -182,7 +182,7 @@ async function readExtends(
 }
 
 async function readExtended(loading: Loading, source: Source, ref: string): Promise<RulesetDefinition> {
-  const builtIn = RULESETS.get(ref);
+  const builtIn = (loading.code === 'functions' ? ESTATE_RULESETS : RULESETS).get(ref);
   if (builtIn) return builtIn;
   const load = PACKAGES.get(ref);
   if (load) return load();

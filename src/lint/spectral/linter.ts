@@ -41,7 +41,7 @@ function readerIn(root: string, reads: Map<string, string | null>) {
   return async (path: string): Promise<string> => {
     reads.set(path, null);
     const file = await realpath(path);
-    if (file !== root && !file.startsWith(root + sep)) {
+    if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) {
       throw new Error(`${path} lies outside of ${root}, and is not read unless another --root is given`);
     }
     const text = await readFile(file, 'utf8');

@@ -1,0 +1,11 @@
+/** The JSONPath engine that Spectral uses, as the module that it has loaded itself. The bundle replaces this file. */
+import { createRequire } from 'node:module';
+
+export interface Engine {
+  query(input: unknown, callbacks: Readonly<Record<string, unknown>>): void;
+}
+export type EngineClass = new (expressions: readonly string[], options: object) => Engine;
+
+const ofSpectral = createRequire(createRequire(import.meta.url).resolve('@stoplight/spectral-core'));
+
+export const nimma: { default: EngineClass } = ofSpectral('nimma/legacy');
