@@ -34,33 +34,57 @@ export interface Gated {
   readonly textOf: (file: string) => string | undefined;
 }
 
+/** The baseline in use, as it is now. */
+export interface OpenBaseline {
+  /** Absolute. */
+  readonly path: string;
+  /** As it is printed. */
+  readonly name: string;
+  /** Undefined where it is yet to be written. */
+  readonly before: BaselineFile | undefined;
+}
+
 /**
- * What is left to answer for once the baseline has been applied: that of the flag, or that of the configuration. With
- * `--write-baseline` it is written first. Throws a {@link UsageError} where there is none, and what reading it throws.
+ * That of the flag, or that of the configuration; undefined where neither names one. To be asked before the work that
+ * leads to findings: throws a {@link UsageError} where there is none, and what reading it throws.
  */
-export async function gate(
-  { findings, waived, ran, isGone = () => false }: Found,
+export async function openBaseline(
   flags: FlagValues<typeof baselineFlags>,
   config: LoadedConfig,
   context: Context,
-): Promise<Gated> {
+): Promise<OpenBaseline | undefined> {
   const path = pathOf(flags.baseline, config, context);
+  const mayWrite = flags['write-baseline'];
+  if (flags['allow-growth'] && !mayWrite) throw new UsageError('--allow-growth goes with --write-baseline');
   if (path === undefined) {
-    if (flags['write-baseline'])
-      throw new UsageError('--write-baseline needs --baseline FILE, or baseline in countersign.yaml');
-    return { findings, baseline: undefined, textOf: () => undefined };
+    if (mayWrite) throw new UsageError('--write-baseline needs --baseline FILE, or baseline in countersign.yaml');
+    return undefined;
   }
-  const file = display(path, context);
-  const before = await read(path, file);
-  const after = flags['write-baseline'] ? await write(path, file, findings, before, isGone, flags, context) : before;
-  if (!after) {
-    throw new UsageError(`there is no baseline ${file}; --write-baseline writes one that tolerates what is found now`);
+  const name = display(path, context);
+  const before = await read(path, name);
+  if (before === undefined && !mayWrite) {
+    throw new UsageError(`there is no baseline ${name}; --write-baseline writes one that tolerates what is found now`);
   }
-  const outcome = applyBaseline(findings, waived, after, ran, isGone);
+  return { path, name, before };
+}
+
+/** What is left to answer for once the baseline has been applied. With `--write-baseline` it is written first. */
+export async function gate(
+  found: Found,
+  baseline: OpenBaseline | undefined,
+  flags: FlagValues<typeof baselineFlags>,
+  context: Context,
+): Promise<Gated> {
+  const { findings, waived, ran, isGone = () => false } = found;
+  if (!baseline) return { findings, baseline: undefined, textOf: () => undefined };
+  const { name, before } = baseline;
+  const file =
+    before !== undefined && !flags['write-baseline'] ? before : await write(baseline, findings, isGone, flags, context);
+  const outcome = applyBaseline(findings, waived, file, ran, isGone);
   return {
     findings: [...outcome.findings].sort(compareFindings),
-    baseline: { file, tolerated: outcome.tolerated },
-    textOf: wanted => (wanted === file ? after.text : undefined),
+    baseline: { file: name, tolerated: outcome.tolerated },
+    textOf: wanted => (wanted === name ? file.text : undefined),
   };
 }
 
@@ -80,23 +104,21 @@ async function read(path: string, file: string): Promise<BaselineFile | undefine
 }
 
 async function write(
-  path: string,
-  file: string,
+  { path, name, before }: OpenBaseline,
   findings: readonly Finding[],
-  before: BaselineFile | undefined,
   isGone: (source: string) => boolean,
   flags: FlagValues<typeof baselineFlags>,
   { note }: Context,
 ): Promise<BaselineFile> {
   const { text, kept, added, removed } = rewriteBaseline(findings, before, flags['allow-growth'], isGone);
   if (text !== before?.text) await writeFile(path, text);
-  note(`${file}: ${counted(kept + added)} tolerated, ${added} of them new, ${removed} taken out`);
+  note(`${name}: ${counted(kept + added)} tolerated, ${added} of them new, ${removed} taken out`);
   const unlisted = findings.filter(({ rule }) => isTolerable(rule)).length - kept - added;
   if (unlisted > 0)
     note(`not added: ${counted(unlisted)} that the baseline lacked; mend them, or add them with --allow-growth`);
   const never = findings.filter(({ rule }) => !isTolerable(rule)).length;
   if (never > 0) note(`not added: ${counted(never)} about the change or about waivers, which no baseline can hold`);
-  return parseBaseline(file, text);
+  return parseBaseline(name, text);
 }
 
 function counted(findings: number): string {

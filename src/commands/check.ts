@@ -53,7 +53,9 @@ export const check = defineCommand({
     furtherFiles(flags.also);
     const { inspect } = await import('./inspection.ts');
     const { allRules } = await import('./rules.ts');
+    const { gate, openBaseline } = await import('./baseline.ts');
     const workspace = await openWorkspace(directory, context, flags.config);
+    const listed = await openBaseline(flags, workspace.config, context);
     const base = flags.base === undefined ? undefined : await openState(flags.base, workspace, context);
     const inspection = await inspect(workspace.estate, {
       config: workspace.config,
@@ -66,7 +68,6 @@ export const check = defineCommand({
       cache,
     });
     await cache.save();
-    const { gate } = await import('./baseline.ts');
     const isOtherDay = flags['as-of'] !== undefined;
     const gated = await gate(
       {
@@ -76,8 +77,8 @@ export const check = defineCommand({
         // On another day other dates have passed: what is not found then is not gone.
         ran: rule => inspection.ran(rule) && !(isOtherDay && rule.startsWith('lifecycle/')),
       },
+      listed,
       flags,
-      workspace.config,
       context,
     );
     const { findings, baseline } = gated;

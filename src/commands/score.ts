@@ -75,7 +75,7 @@ async function table(scores: readonly ContractScore[], mean: number, isAll: bool
   const listed = isAll ? scores : scores.filter(({ losses }) => losses.length > 0);
   const rows = listed.map(({ id, score: points, owner, losses }) => {
     const reasons = losses.slice(0, REASONS).map(({ rule, points: cost }) => `−${cost} ${rule}`);
-    const more = losses.length > REASONS ? `, and ${losses.length - REASONS} more rules` : '';
+    const more = losses.length > REASONS ? `, and ${losses.length - REASONS} more` : '';
     return [points.toFixed(1), id, owner ?? 'no owner', `${reasons.join(', ')}${more}`];
   });
   const whole = scores.length - listed.length;

@@ -1,7 +1,7 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/index.ts';
 import type { Format } from './format.ts';
 import type { FindingsReport } from './report.ts';
-import { affectedBy, explain, MISSING_EVIDENCE, pathOf, placeOf, plural, verdictLine, WORD } from './tally.ts';
+import { affectedBy, explain, groupBy, MISSING_EVIDENCE, pathOf, placeOf, plural, verdictLine, WORD } from './tally.ts';
 import { plain } from './untrusted.ts';
 
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'notice' };
@@ -45,12 +45,19 @@ function annotate(
   report: FindingsReport,
 ): { commands: string[]; others: readonly Finding[] } {
   const fits = findings.length <= most;
-  const shown = fits ? findings : findings.slice(0, most - 1);
-  const others = findings.slice(shown.length);
+  const ordered = fits ? findings : oneOfEachRuleFirst(findings);
+  const shown = fits ? ordered : ordered.slice(0, most - 1);
+  const others = ordered.slice(shown.length);
   const commands = shown.map(finding => annotation(finding, report));
   if (fits) return { commands, others };
   const message = `${others.length} more of this level are in the log of this step: GitHub shows no more annotations.`;
   return { commands: [...commands, command(COMMAND[severity], { title: plain(report.title) }, message)], others };
+}
+
+/** So that a hundred findings of one rule do not hide the one of another. */
+function oneOfEachRuleFirst(findings: readonly Finding[]): Finding[] {
+  const rounds = [...groupBy(findings, ({ rule }) => rule).values()].flatMap(group => [...group.entries()]);
+  return rounds.sort(([a], [b]) => a - b).map(([, finding]) => finding);
 }
 
 /** A finding as a line of the log. */

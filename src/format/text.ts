@@ -88,8 +88,9 @@ function restOf(findings: readonly Finding[], isMore: boolean, width: number, st
   const listed = places.slice(0, PLACES);
   const unlisted = places.length - listed.length;
   const color = colorOf(severity, style);
+  const count = isMore ? `${findings.length} more` : plural(findings.length, 'finding');
   return [
-    `  ${color(`${MARK[severity]} ${WORD[severity]}`)}  ${style.bold(plain(rule))}  ${findings.length}${isMore ? ' more' : ''}`,
+    `  ${color(`${MARK[severity]} ${WORD[severity]}`)}  ${style.bold(plain(rule))}  ${count}`,
     ...listed.flatMap(place => fold(place, width - 4)).map(line => indent(style.dim(line))),
     ...(unlisted > 0 ? [indent(style.dim(`and ${unlisted} more files`))] : []),
   ];

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { gate } from '../../src/commands/baseline.ts';
+import { gate, openBaseline } from '../../src/commands/baseline.ts';
 import type { Context } from '../../src/commands/command.ts';
 import { furtherFiles } from '../../src/commands/findings.ts';
 import type { LoadedConfig } from '../../src/load/index.ts';
@@ -21,16 +21,14 @@ function found(id: string, subject = 'api:a@1'): Finding {
 }
 
 async function gated(findings: readonly Finding[], flags: string[], config: LoadedConfig['config'] = {}) {
-  const outcome = await gate(
-    { findings, waived: [], ran: () => true },
-    {
-      baseline: config.baseline === undefined ? 'baseline.json' : undefined,
-      'write-baseline': flags.includes('write'),
-      'allow-growth': flags.includes('grow'),
-    },
-    { config, root: directory, file: undefined },
-    { cwd: directory, note: line => notes.push(line) } as Partial<Context> as Context,
-  );
+  const values = {
+    baseline: config.baseline === undefined ? 'baseline.json' : undefined,
+    'write-baseline': flags.includes('write'),
+    'allow-growth': flags.includes('grow'),
+  };
+  const context = { cwd: directory, note: line => notes.push(line) } as Partial<Context> as Context;
+  const baseline = await openBaseline(values, { config, root: directory, file: undefined }, context);
+  const outcome = await gate({ findings, waived: [], ran: () => true }, baseline, values, context);
   return { left: outcome.findings.map(({ rule }) => rule), tolerated: outcome.baseline?.tolerated.length };
 }
 
@@ -67,6 +65,10 @@ describe('a baseline', () => {
   test('may be named in the configuration, from where that stands', async () => {
     expect(await gated([found('lint/a')], ['write'], { baseline: 'kept.yaml' })).toEqual({ left: [], tolerated: 1 });
     expect(existsSync(join(directory, 'kept.yaml'))).toBe(true);
+  });
+
+  test('may not grow without being written', async () => {
+    await expect(gated([], ['grow'])).rejects.toThrow('--allow-growth goes with --write-baseline');
   });
 
   test('that cannot be read stops the run with its line', async () => {

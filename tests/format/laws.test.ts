@@ -62,7 +62,7 @@ describe('text', () => {
 });
 
 describe('text of many findings', () => {
-  const COUNTED = /^ {2}\S (?:error|warning|info) {2}.*? {2}(\d+)(?: more)?$/gm;
+  const COUNTED = /^ {2}\S (?:error|warning|info) {2}.*? {2}(\d+) (?:more|findings?)$/gm;
   const BLOCK = /^ {2}[✖▲●] (?:error|warning|info) {2}/gm;
 
   it('shows each, or counts it', () => {
@@ -227,14 +227,14 @@ describe('github', () => {
       for (const level of ['error', 'warning', 'notice']) {
         expect(commands.filter(({ name }) => name === level).length).toBeLessThanOrEqual(10);
       }
-      const annotated = commands.filter(({ properties }) => properties.includes('line='));
+      const annotated = commands.filter(({ properties }) => properties.includes(',line='));
       const told = commands.flatMap(({ data }) => /^(\d+) more of this level are in the log/.exec(data)?.[1] ?? []);
       const logged = lines.filter(line => /^(?:error|warning|info) {2}/.test(line));
       expect(told.reduce((sum, count) => sum + Number(count), 0)).toBe(logged.length);
       expect(annotated.length + logged.length).toBe(report.findings.length);
       for (const { name, properties } of annotated) {
         const severity = { error: 'error', warning: 'warn', notice: 'info' }[name];
-        const lineOf = Number(/line=(\d+),/.exec(properties)?.[1]);
+        const lineOf = Number(/,line=(\d+),/.exec(properties)?.[1]);
         expect(report.findings.some(each => each.severity === severity && each.location.line === lineOf)).toBe(true);
         const names = properties.split(',').map(pair => pair.slice(0, pair.indexOf('=')));
         expect([4, 5, 6]).toContain(names.length);
