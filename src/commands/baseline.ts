@@ -79,7 +79,9 @@ export async function gate(
   if (!baseline) return { findings, baseline: undefined, textOf: () => undefined };
   const { name, before } = baseline;
   const file =
-    before !== undefined && !flags['write-baseline'] ? before : await write(baseline, findings, isGone, flags, context);
+    before !== undefined && !flags['write-baseline']
+      ? before
+      : await write(baseline, { ...found, isGone }, flags, context);
   const outcome = applyBaseline(findings, waived, file, ran, isGone);
   return {
     findings: [...outcome.findings].sort(compareFindings),
@@ -105,15 +107,20 @@ async function read(path: string, file: string): Promise<BaselineFile | undefine
 
 async function write(
   { path, name, before }: OpenBaseline,
-  findings: readonly Finding[],
-  isGone: (source: string) => boolean,
+  { findings, ran, isGone }: Found,
   flags: FlagValues<typeof baselineFlags>,
   { note }: Context,
 ): Promise<BaselineFile> {
-  const { text, kept, added, removed } = rewriteBaseline(findings, before, flags['allow-growth'], isGone);
+  const { text, kept, tolerated, added, removed } = rewriteBaseline(
+    findings,
+    before,
+    flags['allow-growth'],
+    ran,
+    isGone,
+  );
   if (text !== before?.text) await writeFile(path, text);
   note(`${name}: ${counted(kept + added)} tolerated, ${added} of them new, ${removed} taken out`);
-  const unlisted = findings.filter(({ rule }) => isTolerable(rule)).length - kept - added;
+  const unlisted = findings.filter(({ rule }) => isTolerable(rule)).length - tolerated - added;
   if (unlisted > 0)
     note(`not added: ${counted(unlisted)} that the baseline lacked; mend them, or add them with --allow-growth`);
   const never = findings.filter(({ rule }) => !isTolerable(rule)).length;

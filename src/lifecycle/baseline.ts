@@ -30,6 +30,8 @@ export interface BaselineOutcome {
   /** What is left to answer for, and the entries that are no longer true. */
   readonly findings: readonly Finding[];
   readonly tolerated: readonly Finding[];
+  /** Entries of which this run cannot say whether they are still true. */
+  readonly unknown: readonly BaselineEntry[];
 }
 
 /** The file cannot be used. The message names file and line, and is for the user. */
@@ -92,10 +94,14 @@ export function applyBaseline(
   }
   const unseen = new Set(left.flatMap(found => (BLINDING.has(found.rule) ? [contractOf(found.subject)] : [])));
   const waiverOf = new Map(waived.map(each => [each.finding.fingerprint, each.waiver.id]));
-  const stale = [...open.values()].flat().filter(({ entry }) => {
-    return ran(entry.rule) && !unseen.has(contractOf(entry.subject));
-  });
-  return { findings: [...left, ...stale.map(each => staleness(each, waiverOf))], tolerated };
+  const unmatched = [...open.values()].flat();
+  const isKnown = ({ entry }: BaselineFile['entries'][number]) =>
+    ran(entry.rule) && !unseen.has(contractOf(entry.subject));
+  return {
+    findings: [...left, ...unmatched.filter(isKnown).map(each => staleness(each, waiverOf))],
+    tolerated,
+    unknown: unmatched.filter(each => !isKnown(each)).map(({ entry }) => entry),
+  };
 }
 
 /** Findings after which nothing else is said about a contract: it is not known whether the others are gone. */
@@ -123,34 +129,39 @@ export function isTolerable(id: string): boolean {
 export interface Rewritten {
   /** The new text of the file. */
   readonly text: string;
+  /** Entries that stay, and those of them that were found again. */
   readonly kept: number;
+  readonly tolerated: number;
   readonly added: number;
   readonly removed: number;
 }
 
 /**
- * The baseline that fits the findings: what is gone is left out. What is new comes in where there was no baseline yet
- * or `mayGrow` says so; otherwise it stays a finding.
+ * The baseline that fits the findings: what is gone is left out, and what this run cannot tell stays. What is new comes in
+ * where there was no baseline yet or `mayGrow` says so; otherwise it stays a finding. `ran` and `isGone` are those of
+ * {@link applyWaivers}.
  */
 export function rewriteBaseline(
   findings: readonly Finding[],
   before: Pick<BaselineFile, 'entries'> | undefined,
   mayGrow: boolean,
+  ran: (rule: string) => boolean,
   isGone: IsGone = () => false,
 ): Rewritten {
   const tolerable = findings.filter(found => isTolerable(found.rule));
-  const { tolerated } = applyBaseline(tolerable, [], before ?? { entries: [] }, () => false, isGone);
+  const { tolerated, unknown } = applyBaseline(tolerable, [], before ?? { entries: [] }, ran, isGone);
   const listed = before === undefined || mayGrow ? tolerable : tolerated;
   return {
-    text: baselineText(listed),
-    kept: tolerated.length,
+    text: baselineText([...listed, ...unknown]),
+    kept: tolerated.length + unknown.length,
+    tolerated: tolerated.length,
     added: listed.length - tolerated.length,
-    removed: (before?.entries.length ?? 0) - tolerated.length,
+    removed: (before?.entries.length ?? 0) - tolerated.length - unknown.length,
   };
 }
 
 /** One line for each finding, in an order that does not depend on files or lines. JSON, and so YAML too. */
-export function baselineText(findings: readonly Finding[]): string {
+export function baselineText(findings: readonly BaselineEntry[]): string {
   const lines = [...findings]
     .sort(
       (a, b) =>
