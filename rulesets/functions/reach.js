@@ -2,7 +2,7 @@ import { get, getIn, isObject, items, members } from './shared.js';
 
 /** @typedef {import('./shared.js').Path} Path */
 /** @typedef {import('./shared.js').Members} Members */
-/** @typedef {{ name: string, owners: string[], schema: Members, path: Path }} Reached */
+/** @typedef {{ name: string, owners: string[], siblings: string[], schema: Members, path: Path }} Reached */
 
 const PARTS = ['allOf', 'oneOf', 'anyOf'];
 
@@ -26,11 +26,12 @@ export function* propertiesBelow(written, resolved, starts) {
     if (typeof schema['$ref'] === 'string') {
       open.push({ ...follow(written, resolved, schema['$ref'], path), owners });
     }
+    const siblings = Object.keys(Object(schema['properties']));
     for (const [name, property] of members(schema['properties'])) {
       const place = [...path, 'properties', name];
       const { schema: known } = target(written, resolved, property, place);
       if (isObject(known))
-        yield { name, owners, schema: { ...known, ...(isObject(property) ? property : {}) }, path: place };
+        yield { name, owners, siblings, schema: { ...known, ...(isObject(property) ? property : {}) }, path: place };
       open.push({ schema: property, path: place, owners: [...owners, name] });
     }
     if (isObject(schema['items'])) open.push({ schema: schema['items'], path: [...path, 'items'], owners });

@@ -3,8 +3,8 @@ import { get, isObject, items, members } from './shared.js';
 /** @typedef {import('./shared.js').Path} Path */
 /**
  * A schema as it is written, with its place. `name` is that of the property, parameter or header it describes, and `owners`
- * are the names of what it lies in, outermost first: components, properties.
- * @typedef {{ schema: import('./shared.js').Members, path: Path, name?: string, owners: string[] }} Placed
+ * are the names of what it lies in, outermost first: components, properties. `siblings` are the properties beside it.
+ * @typedef {{ schema: import('./shared.js').Members, path: Path, name?: string, owners: string[], siblings: string[] }} Placed
  */
 
 /** Keywords of which each member is a schema: by property name, or by a name of its own. */
@@ -94,14 +94,16 @@ function* find(value, path, owners) {
  * @param {Path} path
  * @param {string | undefined} name
  * @param {string[]} owners
+ * @param {string[]} [siblings]
  * @returns {Generator<Placed>}
  */
-function* within(schema, path, name, owners) {
+function* within(schema, path, name, owners, siblings = []) {
   if (!isObject(schema)) return;
-  yield { schema, path, ...(name === undefined ? {} : { name }), owners };
+  yield { schema, path, ...(name === undefined ? {} : { name }), owners, siblings };
   const inner = name === undefined ? owners : [...owners, name];
   for (const keyword of NAMED) {
-    for (const [key, part] of members(schema[keyword])) yield* within(part, [...path, keyword, key], key, inner);
+    const names = Object.keys(Object(schema[keyword]));
+    for (const [key, part] of members(schema[keyword])) yield* within(part, [...path, keyword, key], key, inner, names);
   }
   for (const keyword of DEFINITIONS) {
     for (const [key, part] of members(schema[keyword]))

@@ -25,8 +25,8 @@ export default function sensitiveBodies(_, { what }, context) {
       : [...responseSchemas(written, status => isStatus(status, '2XX')), ...messageSchemas(written, 'payload')];
   /** @type {import('./shared.js').Fault[]} */
   const faults = [];
-  for (const { name, owners, schema, path } of propertiesBelow(written, resolved, starts)) {
-    const sensitive = sensitivityOf(name, owners, schema);
+  for (const { name, owners, siblings, schema, path } of propertiesBelow(written, resolved, starts)) {
+    const sensitive = sensitivityOf(name, owners, schema, siblings);
     if (!sensitive || isHidden(name, schema)) continue;
     if (what === 'unmasked' && !isUsable(name, sensitive.kind, schema)) continue;
     const message =

@@ -142,6 +142,20 @@ export function wordsOf(/** @type {string} */ name) {
     .trim();
 }
 
+/** `accountNumber`, of which the name alone does not say whose account it is. */
+export function isBareAccountNumber(/** @type {string} */ name) {
+  return /^(account|acct) (number|no|num)$/.test(wordsOf(name).replace(SUFFIX, ''));
+}
+
+/** Mailboxes and lines of a company that no person is behind: of its service, or from which it sends. */
+export function isOfNobody(/** @type {string} */ name) {
+  const words = wordsOf(name);
+  return (
+    /^(service|support|help ?desk|sender|noreply|no reply|reply to|from)\b/.test(words) ||
+    /\b(from|sender|reply to)$/.test(words)
+  );
+}
+
 /** Whether the name says that what it holds is only a part, a stand-in or a hidden form of the data. */
 export function isMaskedName(/** @type {string} */ name) {
   return /\b(masked|mask|last ?(4|four)|last (digit|digits)|truncated|redacted|obfuscated|hash|hashed|fingerprint|token|tokenized|encrypted|reference|ref|suffix)\b/.test(

@@ -18,12 +18,11 @@ const CLASSES = ['confidential', 'restricted'];
 export default function sensitiveProperties(document, _, context) {
   /** @type {import('./shared.js').Fault[]} */
   const faults = [];
-  for (const { schema: written, path, name, owners } of schemasOf(document)) {
+  for (const { schema: written, path, name, owners, siblings } of schemasOf(document)) {
     if (name === undefined || path.at(-2) !== 'properties') continue;
-    const isReference = typeof written['$ref'] === 'string';
-    const resolved = isReference ? getIn(context.documentInventory.resolved, path) : written;
-    const schema = isObject(resolved) ? { ...resolved, ...withoutRef(written) } : written;
-    const sensitive = sensitivityOf(name, owners, schema);
+    const resolved = getIn(context.documentInventory.resolved, path);
+    const schema = isObject(resolved) ? { ...resolved, ...withoutRef(written), items: resolved['items'] } : written;
+    const sensitive = sensitivityOf(name, owners, schema, siblings);
     if (!sensitive) continue;
     const found = classification(written) ?? classification(schema);
     if (found !== undefined && CLASSES.includes(found)) continue;

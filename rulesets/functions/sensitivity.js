@@ -1,5 +1,5 @@
 import { identifierIn } from './identifiers.js';
-import { isMaskedName, sensitivityOfName } from './sensitiveNames.js';
+import { isBareAccountNumber, isMaskedName, isOfNobody, sensitivityOfName, wordsOf } from './sensitiveNames.js';
 import { get, hasType, isObject, items } from './shared.js';
 
 /** @typedef {import('./sensitiveNames.js').Sensitivity & { because: string }} Finding */
@@ -47,16 +47,46 @@ const NOT_ITSELF =
  * @param {string} name
  * @param {readonly string[]} owners
  * @param {unknown} schema with its references followed
+ * @param {readonly string[]} [siblings] names of the fields beside it
  * @returns {Finding | undefined}
  */
-export function sensitivityOf(name, owners, schema) {
-  if (!isObject(schema)) return undefined;
-  const byName = sensitivityOfName(name, owners);
+export function sensitivityOf(name, owners, schema, siblings = []) {
+  if (!isObject(schema) || isOfNobody(name)) return undefined;
+  const byName = sensitivityOfName(name, owners) ?? byNeighbours(name, siblings);
+  if (byName !== undefined && isBareAccountNumber(name) && !isAtBank(owners, siblings, schema)) return undefined;
   if (byName !== undefined) return canHold(schema, byName) ? { ...byName, because: 'by its name' } : undefined;
   if (!isText(schema) || isMaskedName(name)) return undefined;
   const byFormat = FORMATS.get(String(schema['format']));
   if (byFormat !== undefined) return { ...byFormat, because: `by its format ${schema['format']}` };
   return byDescription(schema) ?? byExample(schema);
+}
+
+/**
+ * A bare `number` beside a security code is that of a card, and beside a sort code that of an account.
+ * @param {string} name
+ * @param {readonly string[]} siblings
+ * @returns {import('./sensitiveNames.js').Sensitivity | undefined}
+ */
+function byNeighbours(name, siblings) {
+  if (!/^(number|no|num)$/.test(wordsOf(name))) return undefined;
+  const kinds = siblings.map(sibling => sensitivityOfName(sibling)?.kind);
+  const kind = kinds.includes('card') ? 'card' : kinds.includes('bank') ? 'bank' : undefined;
+  return kind && { kind, level: 'restricted' };
+}
+
+/** Anybody has accounts: carriers, utilities, clouds. That it is one at a bank is told by what it lies in or beside. */
+const BANK =
+  /\b(bank|banking|payee|payer|payment|payout|payroll|remit|remittance|ach|wire|deposit|debit|beneficiary|iban|bban|sepa|treasury|settlement|disbursement|transfer)\b/;
+
+/**
+ * @param {readonly string[]} owners
+ * @param {readonly string[]} siblings
+ * @param {Members} schema
+ */
+function isAtBank(owners, siblings, schema) {
+  const around = [...owners.slice(-3).map(wordsOf), String(schema['description'] ?? '').toLowerCase()];
+  const isBeside = siblings.some(name => sensitivityOfName(name)?.kind === 'bank' && !isBareAccountNumber(name));
+  return isBeside || around.some(words => BANK.test(words));
 }
 
 /** @returns {Finding | undefined} */
@@ -91,6 +121,9 @@ function canHold(schema, { kind }) {
   if (/^date/.test(String(schema['format'])) && kind !== 'person' && kind !== 'health') return false;
   const inner = isObject(schema['items']) ? schema['items'] : schema;
   const isRecord = hasType(inner, 'object') || inner['properties'] !== undefined;
+  const isList = hasType(schema, 'array') || schema['items'] !== undefined;
+  // A list of banks is a choice, and no detail of an account.
+  if (kind === 'bank' && isList && !isRecord) return false;
   return !(isRecord && (kind === 'person' || kind === 'card')) && !isCodeList(inner);
 }
 
