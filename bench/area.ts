@@ -5,7 +5,7 @@ export interface Area {
   readonly name: string;
   /** What it measures, for the usage text. */
   readonly brief: string;
-  readonly rows: (setting: Setting) => readonly Row[];
+  readonly rows: (setting: Setting) => readonly Row[] | Promise<readonly Row[]>;
 }
 
 export interface Setting {

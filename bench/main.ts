@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Area } from './area.ts';
 import { AREAS } from './areas/index.ts';
-import { table } from './rows.ts';
+import { type Row, table } from './rows.ts';
 
 const DEFAULT_RUNS = 9;
 
 /** Runs the areas and prints their rows. Exit code 0, 1 with --strict where a goal is missed, 2 for usage errors. */
-export function main(
+export async function main(
   argv: readonly string[],
   root: string,
   areas = AREAS,
@@ -14,7 +14,7 @@ export function main(
     stdout: text => process.stdout.write(text),
     stderr: text => process.stderr.write(text),
   },
-): 0 | 1 | 2 {
+): Promise<0 | 1 | 2> {
   const request = requestOf(argv, areas);
   if (typeof request === 'string') {
     stderr(`${request}\n${usage(areas)}`);
@@ -22,7 +22,8 @@ export function main(
   }
   const { chosen, runs, format, strict } = request;
   const note = (area: Area, line: string) => process.stderr.isTTY && stderr(`${area.name}: ${line}\n`);
-  const rows = chosen.flatMap(area => area.rows({ root, runs, note: line => note(area, line) }));
+  const rows: Row[] = [];
+  for (const area of chosen) rows.push(...(await area.rows({ root, runs, note: line => note(area, line) })));
   stdout(format === 'json' ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
   return strict && rows.some(({ holds }) => holds === false) ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 /** What a benchmark says: one row a quantity, ours beside a peer's. rows.schema.json describes the JSON form. */
 export interface Row {
   readonly name: string;
-  readonly unit: 'ms' | 's' | 'MB';
+  /** Empty for what is counted. */
+  readonly unit: 'ms' | 's' | 'MB' | '';
   /** Median of ours; null where this machine cannot tell. */
   readonly ours: number | null;
   /** Whom it is held against, and how to install it where it is missing. */
@@ -53,12 +54,13 @@ export interface Values {
   /** Where `ours` is a difference: the whole that the ratio is made of. */
   readonly whole?: number | undefined;
   readonly atMost?: number;
-  /** How `atMost` reads. */
+  readonly atLeast?: number;
+  /** How the bound reads. */
   readonly goal?: string;
 }
 
 export function row(name: string, unit: Row['unit'], values: Values): Row {
-  const { ours, peer, peerValue, whole = ours, atMost, goal } = values;
+  const { ours, peer, peerValue, whole = ours, atMost, atLeast, goal } = values;
   return {
     name,
     unit,
@@ -67,7 +69,7 @@ export function row(name: string, unit: Row['unit'], values: Values): Row {
     peerValue: rounded(peerValue),
     ratio: rounded(whole === undefined || peerValue === undefined ? undefined : whole / peerValue),
     goal: goal ?? null,
-    holds: atMost === undefined || ours === undefined ? null : ours <= atMost,
+    holds: goal === undefined || ours === undefined ? null : ours <= (atMost ?? ours) && ours >= (atLeast ?? ours),
   };
 }
 

@@ -13,4 +13,4 @@ const { outputFiles } = await build({
 });
 const bundle = outputFiles.map(({ text }) => text).join('');
 const { main } = await import(`data:text/javascript;base64,${Buffer.from(bundle).toString('base64')}`);
-process.exitCode = main(process.argv.slice(2), root);
+process.exitCode = await main(process.argv.slice(2), root);

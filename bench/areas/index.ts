@@ -1,5 +1,6 @@
 import type { Area } from '../area.ts';
 import { check } from './check.ts';
+import { schemaInclusion } from './schema-inclusion.ts';
 import { start } from './start.ts';
 
-export const AREAS: readonly Area[] = [start, check];
+export const AREAS: readonly Area[] = [start, check, schemaInclusion];

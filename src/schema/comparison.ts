@@ -60,10 +60,18 @@ export function comparison(a: SchemaDocument, b: SchemaDocument, options: Option
       if (outcome.kind === 'empty') return { verdict: 'proved' };
       if (outcome.kind === 'unknown') return { verdict: 'unproven', reason: outcome.reason };
       const witness = smallest(formula, outcome.value);
-      const [readingA, readingB] = [compiler.read(sourceA, pointerA), compiler.read(sourceB, pointerB)];
-      const at = budget.within(AFTERWARDS, () => explain(readingA, readingB, witness, means));
-      return { verdict: 'refuted', witness, at: at ?? { instance: '', accepting: [pointerA], rejecting: pointerB } };
+      return { verdict: 'refuted', witness, at: placeOf(witness, pointerA, pointerB) };
     });
+  }
+
+  /** The whole, where nothing more can be said. */
+  function placeOf(witness: Json, pointerA: string, pointerB: string): Place {
+    const whole = { instance: '', accepting: [pointerA], rejecting: pointerB };
+    const [readingA, readingB] = [compiler.read(sourceA, pointerA), compiler.read(sourceB, pointerB)];
+    return attempt(
+      () => budget.within(AFTERWARDS, () => explain(readingA, readingB, witness, means)) ?? whole,
+      () => whole,
+    );
   }
 
   /** Solving and checking are written apart: a witness that only one of them believes in is none. */
@@ -96,7 +104,10 @@ export function comparison(a: SchemaDocument, b: SchemaDocument, options: Option
         return checked(both, solver.witness(both));
       }, unknown);
     const accepting = (value: Json, path: Path) =>
-      budget.within(AFTERWARDS, () => describing(readingA, value, path, means)) ?? [pointerA];
+      attempt(
+        () => budget.within(AFTERWARDS, () => describing(readingA, value, path, means)) ?? [pointerA],
+        () => [pointerA],
+      );
     const shrunk = (formula: Formula, value: Json) => smallest(algebra.and([asA, formula]), value);
     const found = attempt(
       () =>
@@ -132,6 +143,8 @@ function attempt<T>(run: () => T, otherwise: (reason: string) => T): T {
     return run();
   } catch (error) {
     if (error instanceof Exhausted || error instanceof Unsupported) return otherwise(error.message);
+    // The depth limit is meant to come first; how large a stack is depends on the machine.
+    if (error instanceof RangeError) return otherwise('nests too deep');
     throw error;
   }
 }

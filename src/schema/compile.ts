@@ -3,7 +3,7 @@ import { formatPointer, getIn, isObject, type Json, type JsonObject } from '../m
 import { type Budget, Unsupported } from './budget.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { indexResources, type Place, type Resources, type SchemaDocument } from './document.ts';
-import { type Case, together } from './evaluated.ts';
+import { type Case, NOTHING, together } from './evaluated.ts';
 import type { Algebra, Formula } from './formula.ts';
 import { identify } from './identity.ts';
 import { branches } from './keywords/combination.ts';
@@ -202,7 +202,7 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
   const casesUnderway = new Set<object>();
 
   function casesOf(node: Node): readonly Case[] {
-    if (!isObject(node.schema)) return [];
+    if (!isObject(node.schema)) return [{ when: algebra.always, evaluated: NOTHING }];
     const { schema } = node;
     if (casesUnderway.has(schema)) throw new Unsupported('what a schema evaluates depends on itself');
     casesUnderway.add(schema);

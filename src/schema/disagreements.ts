@@ -48,26 +48,28 @@ export function disagreements(b: Reading, most: number, means: DisagreementMeans
     const failing = algebra.not(reading.formula());
     const outcome = ask(way.wrap(failing));
     if (outcome.kind === 'empty' || found.size >= most) return;
-    if (outcome.kind === 'value') {
-      const path = partAt(outcome.value, way.steps, failing, means);
-      const key = [reading.pointer, ...means.accepting(outcome.value, path)].join(' ');
-      if (seen.has(key)) return;
-      seen.add(key);
-    }
+    const path = outcome.kind === 'value' ? partAt(outcome.value, way.steps, failing, means) : [];
+    const described = outcome.kind === 'value' ? means.accepting(outcome.value, path) : [];
+    const key = [reading.pointer, ...described].join(' ');
+    if (seen.has(key)) return;
+    seen.add(key);
     const keywords = reading.keywords();
     if (keywords.length === 0) report(reading.pointer, failing, way, outcome);
     for (const keyword of keywords) look(keyword, reading, way);
   }
 
   function look(keyword: KeywordReading, reading: Reading, way: Way): void {
-    const failing = algebra.not(keyword.formula());
-    const outcome = ask(way.wrap(failing));
+    const outcome = ask(way.wrap(algebra.not(keyword.formula())));
     if (outcome.kind === 'empty' || found.size >= most) return;
     const others = reading.keywords().filter(other => other.keyword !== keyword.keyword);
     const beside = algebra.and(others.map(other => other.formula()));
     const strict: Way = { ...way, strictly: formula => way.strictly(algebra.and([beside, formula])) };
     const parts = partsOf(keyword, reading, means);
-    if (!parts) report(`${reading.pointer}${formatPointer([keyword.keyword.name])}`, failing, strict, outcome);
+    for (const [keys, formula] of parts ? [] : clausesOf(keyword, means)) {
+      const clause = algebra.not(formula);
+      const pointer = `${reading.pointer}${formatPointer([keyword.keyword.name, ...keys])}`;
+      report(pointer, clause, strict, formula === keyword.formula() ? outcome : ask(way.wrap(clause)));
+    }
     for (const part of parts ?? []) visit(part.to, onward(strict, part, parts ?? []));
   }
 
@@ -116,6 +118,18 @@ function partAt(value: Json, steps: readonly Step[], formula: Formula, means: Di
     return undefined;
   };
   return search(value, 0) ?? [];
+}
+
+/** What a keyword says, taken apart where it is a list of independent demands. */
+function clausesOf(
+  { keyword, value, formula }: KeywordReading,
+  { algebra, strings }: DisagreementMeans,
+): [Path, Formula][] {
+  if (keyword.name !== 'required' || !Array.isArray(value) || value.length < 2) return [[[], formula()]];
+  return value.map((name, index) => [
+    [index],
+    algebra.where({ on: 'object', is: 'having', names: strings.listed([String(name)]), formula: algebra.always }),
+  ]);
 }
 
 interface Part {

@@ -64,8 +64,10 @@ function nearest(
 export function describing(reading: Reading, value: Json, path: Path, means: ExplainMeans): string[] {
   const found = new Set<string>();
   const visit = (at: Reading, part: Json, rest: Path): void => {
-    if (rest.length === 0) found.add(at.pointer);
-    for (const keyword of at.keywords()) {
+    const keywords = at.keywords();
+    // A mere reference is named by what it leads to.
+    if (rest.length === 0 && !isMereReference(keywords)) found.add(at.pointer);
+    for (const keyword of keywords) {
       for (const next of applications(keyword, at, part, means.strings)) {
         if (next.path.length > 0 && (rest.length === 0 || String(next.path[0]) !== String(rest[0]))) continue;
         if (!next.must && means.satisfies(next.to.formula(), next.value) !== true) continue;
@@ -76,3 +78,6 @@ export function describing(reading: Reading, value: Json, path: Path, means: Exp
   visit(reading, value, path);
   return [...found];
 }
+
+const isMereReference = (keywords: readonly KeywordReading[]): boolean =>
+  keywords.length === 1 && keywords[0]!.keyword.name === '$ref';

@@ -69,10 +69,15 @@ export const isMultiple = (value: Rational, unit: Rational): boolean => isIntege
 
 /** By decimal text, since the quotient of two rounded doubles may be off by one place. */
 function nearest({ numerator, denominator }: Rational): number {
-  const places = 40n;
-  const scaled = (numerator * 10n ** places) / denominator;
-  return Number(`${scaled}e-${places}`);
+  let scale = 1n;
+  for (let places = 0; places <= MOST_PLACES; places += 1, scale *= 10n) {
+    if (scale % denominator === 0n) return Number(`${(numerator * scale) / denominator}e-${places}`);
+  }
+  return Number.NaN;
 }
+
+/** Of the smallest double. */
+const MOST_PLACES = 324;
 
 function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [abs(a), abs(b)];

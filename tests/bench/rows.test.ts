@@ -21,10 +21,10 @@ const ROWS = [
 ];
 const fake: Area = { name: 'fake', brief: 'made up', rows: () => ROWS };
 
-function bench(argv: readonly string[], areas: readonly Area[] = [fake]) {
+async function bench(argv: readonly string[], areas: readonly Area[] = [fake]) {
   let stdout = '';
   let stderr = '';
-  const code = main(argv, ROOT, areas, { stdout: text => (stdout += text), stderr: text => (stderr += text) });
+  const code = await main(argv, ROOT, areas, { stdout: text => (stdout += text), stderr: text => (stderr += text) });
   return { code, stdout, stderr };
 }
 
@@ -64,27 +64,27 @@ test('the table is aligned and names the peers once', () => {
   `);
 });
 
-test('prints a table or JSON', () => {
-  expect(bench(['fake'])).toEqual({ code: 0, stdout: table(ROWS), stderr: '' });
-  expect(JSON.parse(bench(['--format', 'json']).stdout)).toEqual(ROWS);
+test('prints a table or JSON', async () => {
+  expect(await bench(['fake'])).toEqual({ code: 0, stdout: table(ROWS), stderr: '' });
+  expect(JSON.parse((await bench(['--format', 'json'])).stdout)).toEqual(ROWS);
 });
 
-test('a missed goal fails only when asked to', () => {
-  expect(bench(['fake', '--strict']).code).toBe(1);
+test('a missed goal fails only when asked to', async () => {
+  expect((await bench(['fake', '--strict'])).code).toBe(1);
 });
 
 test.each([['nowhere'], ['--runs', '0'], ['--runs', 'many'], ['--format', 'xml'], ['--unknown']])(
   '%s %s is a usage error',
-  (...argv) => {
-    const { code, stdout, stderr } = bench(argv.filter(arg => arg !== undefined));
+  async (...argv) => {
+    const { code, stdout, stderr } = await bench(argv.filter(arg => arg !== undefined));
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('usage: npm run bench');
   },
 );
 
-test('the start area measures, whether or not its peer is installed', () => {
-  const rows: Row[] = JSON.parse(bench(['start', '--runs', '1', '--format', 'json'], AREAS).stdout);
+test('the start area measures, whether or not its peer is installed', async () => {
+  const rows: Row[] = JSON.parse((await bench(['start', '--runs', '1', '--format', 'json'], AREAS)).stdout);
   expect(conforms(rows), JSON.stringify(conforms.errors)).toBe(true);
   expect(rows.map(({ name }) => name)).toContain('--help over an empty node process');
   for (const { name, ours } of rows) expect(ours, name).not.toBeNull();

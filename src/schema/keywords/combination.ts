@@ -67,10 +67,13 @@ function restricted(condition: Formula, cases: readonly Case[], { algebra }: Sit
   return cases.map(({ when, evaluated }) => ({ when: algebra.and([condition, when]), evaluated }));
 }
 
-/** Some branch, and no two. */
+/**
+ * One branch and none of the others. Its negation then reads "each branch that holds is not alone", which facts about
+ * other branches decide at once; pairs of branches would be as many, and decided late.
+ */
 function exactlyOne(formulas: readonly Formula[], { algebra }: Site): Formula {
-  const pairs = formulas.flatMap((formula, index) =>
-    formulas.slice(index + 1).map(other => algebra.or([algebra.not(formula), algebra.not(other)])),
+  const negations = formulas.map(algebra.not);
+  return algebra.or(
+    formulas.map((formula, index) => algebra.and([formula, ...negations.filter((_, other) => other !== index)])),
   );
-  return algebra.and([algebra.or(formulas), ...pairs]);
 }

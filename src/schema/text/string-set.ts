@@ -97,7 +97,7 @@ export function createStrings(budget: Budget, matches: Matches = () => undefined
 
   function find(inside: readonly StringSet[], outside: readonly StringSet[], min: number, max: number) {
     let unknown = false;
-    for (const word of candidates(inside, min, max)) {
+    for (const word of candidates(inside, outside, min, max)) {
       budget.step(inside.length + outside.length);
       const tests = [...outside.map(set => set.has(word)), ...inside.map(set => negated(set.has(word)))];
       if (none(tests)) return word;
@@ -115,9 +115,11 @@ export function createStrings(budget: Budget, matches: Matches = () => undefined
 }
 
 /** What to try before a search: all of a listed set, else plain words. */
-function candidates(inside: readonly StringSet[], min: number, max: number): string[] {
+function candidates(inside: readonly StringSet[], outside: readonly StringSet[], min: number, max: number): string[] {
   const listed = inside.find(set => set.words)?.words;
-  const words = listed ? [...listed] : min > LONGEST_PLAIN ? [] : PLAIN.map(word => word.padEnd(min, word || 'a'));
+  const excluded = outside.reduce((sum, set) => sum + (set.words?.size ?? 0), 0);
+  const plain = min > LONGEST_PLAIN ? [] : [...PLAIN, `x${excluded}`].map(word => word.padEnd(min, word || 'a'));
+  const words = listed ? [...listed] : plain;
   return words.filter(word => {
     const length = lengthOf(word);
     return length >= min && length <= max;

@@ -55,7 +55,7 @@ function createCopier(
       if (value === undefined || (alone && keyword.name !== '$ref')) continue;
       Object.assign(copied, keywordOf(keyword, value, schema, place));
     }
-    return copied;
+    return apartFromTuple(copied);
   }
 
   function keywordOf(keyword: Keyword, value: Json, schema: JsonObject, place: Place): JsonObject {
@@ -105,3 +105,15 @@ function mapped(value: Json, inside: (schema: Json) => Json, rename = (name: str
 }
 
 const withNull = (type: Json): Json => (Array.isArray(type) ? [...type, 'null'] : [type, 'null']);
+
+const COUNTING = ['contains', 'minContains', 'maxContains'];
+
+/** ajv 8.20 takes `contains` for satisfied where a tuple beside it is; in a schema of its own it is checked. */
+function apartFromTuple(schema: JsonObject): JsonObject {
+  if (!('contains' in schema) || !(Array.isArray(schema['items']) || 'prefixItems' in schema)) return schema;
+  const [counting, others] = [true, false].map(wanted =>
+    Object.fromEntries(Object.entries(schema).filter(([name]) => COUNTING.includes(name) === wanted)),
+  ) as [JsonObject, JsonObject];
+  const allOf = Array.isArray(others['allOf']) ? others['allOf'] : [];
+  return { ...others, allOf: [...allOf, counting] };
+}
