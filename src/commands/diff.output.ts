@@ -15,12 +15,13 @@ const ChangeDocument = Type.Object({
   direction: choice(['request', 'response', 'both'] as const, 'Whether consumers send it, receive it, or both.'),
   places: Type.Array(
     Type.Object({
+      id: Type.String({ description: 'Id of what changed there.' }),
       file: Type.String(),
       line: Type.Integer(),
       column: Type.Integer(),
       pointer: Type.Optional(Type.String()),
     }),
-    { description: 'Where it shows in the later state.' },
+    { description: 'Where it shows in the later state; a shared schema shows in several places.' },
   ),
   affected: Type.Array(
     Type.Object({
@@ -79,7 +80,6 @@ export function diffDocument(
 const VERDICTS = { error: 'breaking', warn: 'risky', info: 'compatible' } as const;
 
 function changeDocument(change: Change, edges: readonly Edge[], prefix: string) {
-  const { file, line, column, pointer } = change.location;
   return {
     rule: change.rule.id,
     kind: change.rule.id.replace('compat/', ''),
@@ -88,7 +88,13 @@ function changeDocument(change: Change, edges: readonly Edge[], prefix: string) 
     subject: change.subject,
     message: change.message,
     direction: change.direction,
-    places: [{ file: prefix + file, line, column, ...(pointer === undefined ? {} : { pointer }) }],
+    places: change.places.map(({ id, location: { file, line, column, pointer } }) => ({
+      id,
+      file: prefix + file,
+      line,
+      column,
+      ...(pointer === undefined ? {} : { pointer }),
+    })),
     affected: affectedBy(change, edges).map(({ id, known, location }) => ({
       id,
       known,

@@ -5,9 +5,9 @@ export const diff = defineCommand({
   name: 'diff',
   summary: 'Say what the step from one state of the contracts to another breaks',
   description:
-    'Compares two states, each a git revision or a directory, and prints every change that can hurt a consumer, with the consumers that are known to be hit. The second state is the configured estate unless it is given.',
+    'Compares two states, each a git revision, a directory or a single document, and prints what breaks consumers, what may, and what is offered in addition, with the consumers that are known to be hit. The second state is the configured estate unless it is given.',
   arguments: [
-    { name: 'base', brief: 'Earlier state: git revision or directory' },
+    { name: 'base', brief: 'Earlier state: git revision, directory or document' },
     { name: 'revision', brief: 'Later state; the configured estate unless given', optional: true },
   ],
   flags: { ...findingFlags },
@@ -18,21 +18,35 @@ export const diff = defineCommand({
       line: 'countersign diff old/contracts new/contracts --format json',
       does: 'compares two directories, for a script',
     },
+    {
+      line: 'countersign diff old.yaml new.yaml',
+      does: 'compares two documents, whether or not they are in an estate',
+    },
   ],
   output: 'diff',
   async run([base, revision], flags, context) {
-    const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
+    const { dayOf, openFreeState, openState, openWorkspace, evidenceOf, noticeDaysOf, relocated, textOf } =
+      await import('./workspace.ts');
     const { EXIT_CODES, renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { changeFindings, compare, compatRules } = await import('../compat/index.ts');
     const { edgesOf } = await import('../graph/index.ts');
     const { compareFindings } = await import('../model/index.ts');
-    const workspace = await openWorkspace(undefined, context);
-    const { estate: before } = await openState(base!, workspace, context);
-    const { estate: after, prefix } =
-      revision === undefined ? workspace : await openState(revision, workspace, context);
-    const comparison = compare(before, after, dayOf(flags['as-of'], context));
+    const { loadConfig } = await import('../load/index.ts');
+    const free = revision === undefined ? undefined : await openFreeState(revision, context);
+    const freeBase = free && (await openFreeState(base!, context));
+    // Two states that are there by themselves need no estate around them.
+    const workspace = freeBase ? undefined : await openWorkspace(undefined, context);
+    const earlier = freeBase ?? (await openState(base!, workspace!, context));
+    const later = free ?? (revision === undefined ? workspace! : await openState(revision, workspace!, context));
+    const { estate: before } = earlier;
+    const { estate: after, prefix } = later;
+    const config = workspace?.config ?? (await loadConfig(context.cwd));
+    const comparison = compare(before, after, {
+      today: dayOf(flags['as-of'], context),
+      noticeDays: earlier.isDocument ? 0 : noticeDaysOf(config),
+    });
     // What is gone is used by those who used it before.
-    const evidence = await evidenceOf(workspace, context);
+    const evidence = workspace ? await evidenceOf(workspace, context) : [];
     const edges = [...edgesOf(after, evidence), ...edgesOf(before, evidence)];
     const findings = relocated(changeFindings(comparison, edges), prefix).sort(compareFindings);
     const verdict = verdictOf(findings, flags['fail-on'], comparison.unproven.length > 0);

@@ -21,6 +21,7 @@ import { checkLayouts } from '../verify/layouts.ts';
 import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
 import { loadRulesets, policySettings } from './rulesets.ts';
+import { noticeDaysOf } from './workspace.ts';
 
 export interface InspectionOptions {
   readonly config: LoadedConfig;
@@ -75,8 +76,8 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   const selections = await selectRulesets(estate, options);
   const examples = checkExamples(estate, cache);
   const layouts = checkLayouts(estate);
-  const comparison = options.base && compare(options.base, estate, today);
-  const noticeDays = options.config.config.lifecycle?.noticeDays ?? 180;
+  const noticeDays = noticeDaysOf(options.config);
+  const comparison = options.base && compare(options.base, estate, { today, noticeDays });
   const found = [
     ...estate.findings,
     ...(await lint(estate, selections, cache)),
@@ -89,7 +90,9 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...inspectLifecycle(estate, edges, { today, noticeDays }),
     ...inspectPolicies({ estate, edges, today }, policies),
     // What is gone is used by those who used it before.
-    ...(comparison ? changeFindings(comparison, [...edges, ...edgesOf(options.base!, options.evidence, cache)]) : []),
+    ...(comparison
+      ? changeFindings(hurting(comparison), [...edges, ...edgesOf(options.base!, options.evidence, cache)])
+      : []),
     ...(await documents),
   ];
   const lintRules = selections.flatMap(({ ruleset }) => [...ruleset.rules.values()]);
@@ -120,6 +123,11 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
       mappingTests: estate.mappings.reduce((sum, { value }) => sum + value.tests.length, 0),
     },
   };
+}
+
+/** A gate asks what breaks; what is offered in addition stands in the release notes. */
+function hurting(comparison: Comparison): Comparison {
+  return { ...comparison, changes: comparison.changes.filter(({ action }) => action !== 'added') };
 }
 
 /** Which ruleset applies to which contracts, by layer; a contract without a layer gets the first. */

@@ -1,9 +1,16 @@
 /** What the commands that look at an estate have in common: finding it, and printing paths as the user would type them. */
 
 import { existsSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isCalendarDate } from '../lifecycle/index.ts';
-import { type LoadedConfig, load, loadConfig, snapshotOfCommit, snapshotOfDirectory } from '../load/index.ts';
+import {
+  type LoadedConfig,
+  load,
+  loadConfig,
+  snapshotOfCommit,
+  snapshotOfDirectory,
+  snapshotOfFile,
+} from '../load/index.ts';
 import type { Edge, Estate, Evidence, Finding, FindingEvidence, Location } from '../model/index.ts';
 import { type Context, UsageError } from './command.ts';
 
@@ -54,13 +61,40 @@ export async function openState(
   name: string,
   { directory, prefix, estate }: Pick<Workspace, 'directory' | 'prefix' | 'estate'>,
   context: Context,
-): Promise<{ estate: Estate; prefix: string }> {
+): Promise<State> {
   if (name === '') throw new UsageError('the state to compare with is empty: name a git revision or a directory');
   const path = resolve(context.cwd, name);
-  const isDirectory = existsSync(path) && statSync(path).isDirectory();
-  if (!isDirectory) return { estate: load(await snapshotOfCommit(directory, name), estate), prefix };
-  const inside = estateIn(path);
-  return { estate: load(await snapshotOfDirectory(inside, name), estate), prefix: prefixOf(inside, context) };
+  if (!existsSync(path)) return { estate: load(await snapshotOfCommit(directory, name), estate), prefix };
+  return openPath(path, name, context, estate);
+}
+
+export interface State {
+  readonly estate: Estate;
+  /** Whether it is one document that was named by its file; no policy of an estate is meant for it. */
+  readonly isDocument?: boolean;
+  /** What stands before a path of the estate to make it one from where the user stands. */
+  readonly prefix: string;
+}
+
+/**
+ * A state that is there by itself, without a configuration: a directory, or one document with what it refers to.
+ * Undefined where there is nothing of that name.
+ */
+export async function openFreeState(name: string, context: Context): Promise<State | undefined> {
+  const path = resolve(context.cwd, name);
+  return name !== '' && existsSync(path) ? openPath(path, name, context) : undefined;
+}
+
+async function openPath(path: string, name: string, context: Context, known?: Estate): Promise<State> {
+  if (statSync(path).isDirectory()) {
+    const inside = estateIn(path);
+    return { estate: load(await snapshotOfDirectory(inside, name), known), prefix: prefixOf(inside, context) };
+  }
+  // A document refers to its neighbours; where the user stands above it, to anything below there.
+  const isBelow = path.startsWith(context.cwd + sep);
+  const root = isBelow ? context.cwd : dirname(path);
+  const estate = load(await snapshotOfFile(path, root, name), known);
+  return { estate, prefix: prefixOf(root, context), isDocument: true };
 }
 
 function prefixOf(directory: string, context: Context): string {
@@ -73,6 +107,11 @@ export function display(path: string, context: Context): string {
   const fromHere = relative(context.cwd, path).split(sep).join('/');
   if (fromHere === '') return '.';
   return fromHere.startsWith('../..') ? path : fromHere;
+}
+
+/** Least number of days between deprecation and sunset. */
+export function noticeDaysOf({ config }: LoadedConfig): number {
+  return config.lifecycle?.noticeDays ?? 180;
 }
 
 /** Today in UTC, or the day that the user wants to look from. */

@@ -9,11 +9,15 @@ const ENDS = new Set(['consumer', 'workflow', 'mapping']);
  * Who depends on what changed. A change of something that consumers must send hits everyone who calls the operation;
  * any other hits those who use the thing itself, or something inside it. The strongest evidence stands for the rest.
  */
-export function affectedBy(change: Pick<Change, 'subject' | 'rule' | 'direction'>, edges: readonly Edge[]): Affected[] {
-  const demands = change.direction === 'request' && change.rule.id.endsWith('-required');
-  const target = demands ? operationOf(change.subject) : change.subject;
-  const users = whoUses(edges, target).filter(({ id }) => ENDS.has(parseId(id)?.kind ?? ''));
-  return users.map(({ id, edge }) => {
+export function affectedBy(
+  { direction, action, places }: Pick<Change, 'direction' | 'action' | 'places'>,
+  edges: readonly Edge[],
+): Affected[] {
+  const demands = direction === 'request' && action === 'required';
+  const targets = new Set(places.map(({ id }) => (demands ? operationOf(id) : id)));
+  const users = [...targets].flatMap(target => whoUses(edges, target));
+  const ends = new Map(users.filter(({ id }) => ENDS.has(parseId(id)?.kind ?? '')).map(({ id, edge }) => [id, edge]));
+  return [...ends].map(([id, edge]) => {
     const { known, source } = strongest(edges, edge);
     return { id, known, location: source };
   });

@@ -1,5 +1,7 @@
-import { MAX_FIELDS } from '../load/index.ts';
+import { MAX_FIELDS, nodeKey, subjectAt } from '../load/index.ts';
 import {
+  type Contract,
+  canonicalJson,
   compareText,
   type Edge,
   type Estate,
@@ -11,9 +13,10 @@ import {
   startOf,
 } from '../model/index.ts';
 import { affectedBy } from './affected.ts';
-import { type Change, type ContractPair, placeOf } from './kind.ts';
+import { type Change, type ChangeKind, type ContractPair, type Detected, placeOf } from './kind.ts';
 import { contractRemoved } from './kinds/contract-removed.ts';
 import { KINDS } from './kinds/index.ts';
+import { versionDishonest } from './kinds/version.ts';
 import { surfaceOf } from './surface.ts';
 
 export interface Comparison {
@@ -32,28 +35,26 @@ export interface Unproven {
   readonly location: Location;
 }
 
-/**
- * What the step from `base` to `head` breaks. `today` (YYYY-MM-DD, UTC) decides whether a removed contract was past
- * its sunset.
- */
-export function compare(base: Estate, head: Estate, today: string): Comparison {
-  const changes: Change[] = [...contractRemoved.detect(base, head, today)].map(change => ({
-    ...change,
-    rule: contractRemoved.rule,
-    direction: contractRemoved.direction,
-  }));
+export interface CompareOptions {
+  /** The day on which the later state is to take effect, `YYYY-MM-DD` in UTC: decides what was past its sunset. */
+  readonly today: string;
+  /** Least number of days between a deprecation and its sunset. */
+  readonly noticeDays: number;
+}
+
+/** What the step from `base` to `head` changes for whoever depends on it, what breaks and what is offered. */
+export function compare(base: Estate, head: Estate, options: CompareOptions): Comparison {
+  const pairs = pairsOf(base, head);
+  const isAlone = pairs.some(([before, after]) => before.id !== after.id);
+  const removed = isAlone ? [] : [...contractRemoved.detect(base, head, options.today)];
+  const changes = removed.map(change => changeOf(contractRemoved, change));
   const unproven: Unproven[] = [...nothing(base), ...unreadable(base, 'base'), ...unreadable(head, 'head')];
-  const compared: string[] = [];
-  for (const before of base.contracts) {
-    const after = head.contracts.find(({ id }) => id === before.id);
-    if (!after) continue;
-    compared.push(before.id);
-    const pair = { base: surfaceOf(base, before), head: surfaceOf(head, after) };
-    for (const kind of KINDS) {
-      for (const change of kind.detect(pair)) {
-        changes.push({ severity: kind.rule.severity, ...change, rule: kind.rule, direction: kind.direction });
-      }
-    }
+  for (const [before, after] of pairs) {
+    const surface = surfaceOf(base, before);
+    const pair: ContractPair = { base: surface, head: surfaceOf(head, after, surface), ...options };
+    const found = KINDS.flatMap(kind => [...kind.detect(pair)].map(change => changeOf(kind, change)));
+    const honest = [...versionDishonest.detect(pair, found)].map(change => changeOf(versionDishonest, change));
+    changes.push(...found, ...honest);
     unproven.push(...differentRecursion(pair));
     for (const place of [...pair.base.places.values(), ...pair.head.places.values()]) {
       if (!place.table.truncated) continue;
@@ -65,7 +66,65 @@ export function compare(base: Estate, head: Estate, today: string): Comparison {
       });
     }
   }
-  return { changes: changes.sort((a, b) => compareText(a.subject, b.subject)), compared, unproven };
+  const compared = pairs.map(([before]) => before.id);
+  return {
+    changes: mergedByNode(changes, head).sort(
+      (a, b) => compareText(a.subject, b.subject) || compareText(a.rule.id, b.rule.id),
+    ),
+    compared,
+    unproven,
+  };
+}
+
+/**
+ * The contracts that both states have, by id. Where each state is a single document, these are meant, whatever they are
+ * called: a title that was corrected is no other contract.
+ */
+function pairsOf(base: Estate, head: Estate): [Contract, Contract][] {
+  const [only, other] = [base.contracts[0], head.contracts[0]];
+  if (only && other && base.contracts.length === 1 && head.contracts.length === 1) {
+    return only.kind === other.kind ? [[only, other]] : [];
+  }
+  return base.contracts.flatMap(before => {
+    const after = head.contracts.find(({ id }) => id === before.id);
+    return after ? [[before, after] satisfies [Contract, Contract]] : [];
+  });
+}
+
+function changeOf(kind: Pick<ChangeKind, 'rule' | 'direction' | 'area' | 'action'>, change: Detected): Change {
+  const { rule, direction, area, action } = kind;
+  return {
+    ...change,
+    severity: change.severity ?? rule.severity,
+    rule,
+    direction,
+    area,
+    action,
+    places: [{ id: change.subject, location: change.location }],
+  };
+}
+
+/**
+ * A schema that many places share changes once. The change is then about the schema itself, and says where it shows; a
+ * schema that stands in one place only is known by that place.
+ */
+function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const { node, rule, subject, severity, facts } = change;
+    const key = [rule.id, severity, node ? nodeKey(node) : subject, canonicalJson(facts)].join('\n');
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(change);
+  }
+  const owners = new Map(head.contracts.map(contract => [contract.file, contract]));
+  return [...groups.values()].map(group => {
+    const first = group[0]!;
+    const places = [...new Map(group.flatMap(change => change.places).map(place => [place.id, place])).values()];
+    const owner = first.node && owners.get(first.node.file);
+    if (places.length === 1 || !first.node || !owner) return { ...first, places };
+    return { ...first, subject: subjectAt(owner, first.node.path).id, places };
+  });
 }
 
 /** Where only one version stops at a reference back to itself, what lies behind it was not compared. */
@@ -120,4 +179,9 @@ const unprovenRule = {
   fix: 'Mend the earlier version, or compare with another one.',
 } as const satisfies Rule;
 
-export const compatRules: readonly Rule[] = [contractRemoved.rule, unprovenRule, ...KINDS.map(({ rule }) => rule)];
+export const compatRules: readonly Rule[] = [
+  contractRemoved.rule,
+  versionDishonest.rule,
+  unprovenRule,
+  ...KINDS.map(({ rule }) => rule),
+];

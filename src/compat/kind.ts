@@ -1,10 +1,28 @@
 import type { Field } from '../load/index.ts';
-import { type Cursor, extend, type JsonObject, type Location, type Rule, type Severity } from '../model/index.ts';
-import type { Direction, Place, Surface } from './surface.ts';
+import {
+  type Cursor,
+  extend,
+  type JsonObject,
+  type Location,
+  type Rule,
+  type Severity,
+  segment,
+} from '../model/index.ts';
+import { type Call, type Direction, type Place, parameterKey, type Surface } from './surface.ts';
 
 export interface ContractPair {
   readonly base: Surface;
   readonly head: Surface;
+  /** The day on which the later version is to take effect, `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+  /** Least number of days between a deprecation and its sunset. */
+  readonly noticeDays: number;
+}
+
+export interface ChangedPlace {
+  /** `api:suppliers@1#createSupplier/request/body/taxId`. */
+  readonly id: string;
+  readonly location: Location;
 }
 
 /** One difference that can hurt someone. */
@@ -12,22 +30,54 @@ export interface Change {
   readonly rule: Rule;
   readonly severity: Severity;
   readonly direction: Direction | 'both';
+  readonly area: Area;
+  readonly action: Action;
   readonly subject: string;
   readonly message: string;
   readonly location: Location;
   readonly facts: JsonObject;
+  /** The schema at fault, where several places may share it: then they are one change. */
+  readonly node?: Cursor;
+  /** Every place at which it shows; the first is where `location` is. */
+  readonly places: readonly ChangedPlace[];
 }
+
+export type Area =
+  | 'contract'
+  | 'operation'
+  | 'message'
+  | 'channel'
+  | 'response'
+  | 'media-type'
+  | 'parameter'
+  | 'serialisation'
+  | 'property'
+  | 'value'
+  | 'default'
+  | 'discriminator'
+  | 'security'
+  | 'server'
+  | 'callback'
+  | 'link'
+  | 'binding'
+  | 'lifecycle'
+  | 'version';
+
+export type Action = 'removed' | 'added' | 'changed' | 'retyped' | 'required' | 'optional';
+
+/** What a kind says of one change; the rest follows from the kind. */
+export type Detected = Omit<Change, 'rule' | 'direction' | 'area' | 'action' | 'severity' | 'places'> & {
+  readonly severity?: Severity;
+};
 
 /** A family of changes: one file each, beside its rule. */
 export interface ChangeKind {
   readonly rule: Rule;
   readonly direction: Direction | 'both';
-  readonly area: 'contract' | 'operation' | 'message' | 'response' | 'media-type' | 'parameter' | 'property' | 'value';
-  readonly action: 'removed' | 'added' | 'retyped' | 'required' | 'optional';
+  readonly area: Area;
+  readonly action: Action;
   /** Every change of this kind between two versions of one contract. */
-  readonly detect: (
-    pair: ContractPair,
-  ) => Iterable<Omit<Change, 'rule' | 'direction' | 'severity'> & { severity?: Severity }>;
+  readonly detect: (pair: ContractPair) => Iterable<Detected>;
 }
 
 export interface PlacePair {
@@ -40,6 +90,30 @@ export function* samePlaces(pair: ContractPair, direction: Direction): Iterable<
   for (const [key, base] of pair.base.places) {
     const head = pair.head.places.get(key);
     if (head && base.direction === direction) yield { base, head };
+  }
+}
+
+export interface CallPair {
+  readonly base: Call;
+  readonly head: Call;
+}
+
+/** Calls that both versions have. */
+export function* sameCalls(pair: ContractPair): Iterable<CallPair> {
+  for (const [key, base] of pair.base.calls) {
+    const head = pair.head.calls.get(key);
+    if (head) yield { base, head };
+  }
+}
+
+/** Parameters that both versions of a call have, with the id and the name of the earlier one. */
+export function* sameParameters({ base, head }: CallPair) {
+  const { operation, title } = base;
+  for (const parameter of operation.parameters) {
+    const key = parameterKey(operation, parameter);
+    const kept = head.operation.parameters.find(other => parameterKey(head.operation, other) === key);
+    const id = extend(operation.id, 'request', parameter.in, segment(parameter.name));
+    if (kept) yield { parameter, kept, id, name: `${parameter.in} parameter "${parameter.name}" of ${title}` };
   }
 }
 

@@ -1,6 +1,9 @@
 /** What a contract promises to, and asks of, whoever is on the other side: the places at which two versions are compared. */
 import {
+  type Channel,
   type Content,
+  channelsOf,
+  down,
   essence,
   type FieldTable,
   fieldsOf,
@@ -8,6 +11,9 @@ import {
   messagesOf,
   type Operation,
   operationsOf,
+  type Parameter,
+  type Response,
+  reversedOperationsOf,
   rootOf,
 } from '../load/index.ts';
 import { type Contract, type Cursor, type Estate, extend, segment } from '../model/index.ts';
@@ -29,30 +35,52 @@ export interface Place {
   readonly table: FieldTable;
 }
 
-export interface Surface {
-  readonly contract: Contract;
-  readonly operations: ReadonlyMap<string, Operation>;
-  readonly places: ReadonlyMap<string, Place>;
-  readonly messages: ReadonlyMap<string, Message>;
+/** A call that crosses the seam, with the key that makes it the same call in another version. */
+export interface Call {
+  readonly operation: Operation;
+  /** Method and path with the names of its parameters erased, `GET /suppliers/{}`; or the webhook or callback. */
+  readonly key: string;
+  /** For people: `GET /suppliers/{supplierId}`, `POST of webhook "orderShipped"`. */
+  readonly title: string;
+  /** Whether the contract's owner calls and its consumers serve: a webhook or a callback. */
+  readonly isReversed: boolean;
+  /** The way that its requests go, and that its responses go. */
+  readonly asks: Direction;
+  readonly answers: Direction;
 }
 
-export function surfaceOf(estate: Estate, contract: Contract): Surface {
+export interface Surface {
+  readonly contract: Contract;
+  readonly calls: ReadonlyMap<string, Call>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
+/**
+ * `before` is the earlier version of the same contract: a channel of another name at the same address is the same
+ * channel, since its name is no part of what goes over the wire.
+ */
+export function surfaceOf(estate: Estate, contract: Contract, before?: Surface): Surface {
   const tables = new Map<Cursor, FieldTable>();
   const tableOf = (schema: Cursor) => {
     const table = tables.get(schema) ?? fieldsOf(estate, schema);
     tables.set(schema, table);
     return table;
   };
-  const operations = operationsOf(estate, contract);
-  const messages = messagesOf(estate, contract);
+  const calls = callsOf(estate, contract);
+  const channels = channelsOf(estate, contract);
+  const known = nameBefore(channels, before);
+  const messages = messagesOf(estate, contract).map(message => ({ ...message, channel: known(message.channel) }));
   const places = [
-    ...operations.flatMap(operation => [...operationPlaces(operation, tableOf)]),
+    ...calls.flatMap(call => [...callPlaces(call, tableOf)]),
     ...messages.flatMap(message => [...messagePlaces(message, tableOf)]),
     ...schemaPlaces(contract, tableOf),
   ];
   return {
     contract,
-    operations: new Map(operations.map(operation => [operationKey(operation), operation])),
+    channels: new Map(channels.map(channel => [known(channel.name), channel])),
+    calls: new Map(calls.map(call => [call.key, call])),
     // Per direction: a message that is sent no longer is gone, also where it is still received.
     messages: new Map(
       messages.flatMap(message =>
@@ -63,25 +91,51 @@ export function surfaceOf(estate: Estate, contract: Contract): Surface {
   };
 }
 
-/** Method and path with the names of its parameters erased: `GET /suppliers/{}`. */
-export function operationKey({ method, path }: Operation): string {
-  return `${method.toUpperCase()} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
+function nameBefore(channels: readonly Channel[], before: Surface | undefined): (name: string) => string {
+  const addresses = new Map(channels.map(({ name, address }) => [name, address]));
+  return name => {
+    if (!before || before.channels.has(name)) return name;
+    const address = addresses.get(name);
+    const same = [...before.channels].find(([, earlier]) => address !== undefined && earlier.address === address);
+    return same?.[0] ?? name;
+  };
+}
+
+function callsOf(estate: Estate, contract: Contract): Call[] {
+  const calls = operationsOf(estate, contract).map((operation): Call => {
+    const method = operation.method.toUpperCase();
+    return {
+      operation,
+      key: `${method} ${operation.path.replaceAll(/\{[^{}]*\}/g, '{}')}`,
+      title: `${method} ${operation.path}`,
+      isReversed: false,
+      asks: 'request',
+      answers: 'response',
+    };
+  });
+  const reversed = reversedOperationsOf(estate, contract).map((operation): Call => {
+    const title = `${operation.method.toUpperCase()} of ${operation.origin} "${operation.path}"`;
+    return { operation, key: operation.key, title, isReversed: true, asks: 'response', answers: 'request' };
+  });
+  return [...calls, ...reversed];
+}
+
+/** `event:suppliers@1#channels/supplierEvents`. */
+export function channelId({ contract }: Pick<Surface, 'contract'>, name: string): string {
+  return extend(contract.id, 'channels', segment(name));
 }
 
 type TableOf = (schema: Cursor) => FieldTable;
 
-function* operationPlaces(operation: Operation, tableOf: TableOf): Iterable<Place> {
-  const key = operationKey(operation);
-  const title = `${operation.method.toUpperCase()} ${operation.path}`;
-  const positions = pathPositions(operation.path);
-  for (const { name, in: where, required, cursor, schema } of operation.parameters) {
-    if (!schema) continue;
-    // A path parameter is known by its position, since its name is not part of the request.
-    const own = where === 'path' ? `#${positions.get(name)}` : where === 'header' ? name.toLowerCase() : name;
+function* callPlaces(call: Call, tableOf: TableOf): Iterable<Place> {
+  const { operation, title, key } = call;
+  for (const parameter of operation.parameters) {
+    if (!parameter.schema) continue;
+    const { name, in: where, required, cursor, schema } = parameter;
     yield {
       id: extend(operation.id, 'request', where, segment(name)),
-      key: `${key} ${where} ${own}`,
-      direction: 'request',
+      key: `${key} ${parameterKey(operation, parameter)}`,
+      direction: call.asks,
       name: `${where} parameter "${name}" of ${title}`,
       required,
       cursor,
@@ -92,31 +146,36 @@ function* operationPlaces(operation: Operation, tableOf: TableOf): Iterable<Plac
   yield* contentPlaces(body?.content ?? [], tableOf, {
     id: extend(operation.id, 'request', 'body'),
     key: `${key} body`,
-    direction: 'request',
+    direction: call.asks,
     name: `request body of ${title}`,
     required: body?.required ?? false,
   });
-  for (const response of operation.responses) {
-    const id = extend(operation.id, 'response', response.status);
-    const common = { direction: 'response' as const, required: true };
-    for (const { name, required, cursor, schema } of response.headers) {
-      yield {
-        direction: 'response',
-        id: extend(id, 'header', segment(name)),
-        key: `${key} ${response.status} header ${name.toLowerCase()}`,
-        name: `header "${name}" of the ${response.status} response of ${title}`,
-        required,
-        cursor,
-        table: tableOf(schema ?? cursor),
-      };
-    }
-    yield* contentPlaces(response.content, tableOf, {
-      ...common,
-      id: extend(id, 'body'),
-      key: `${key} ${response.status}`,
-      name: `${response.status} response of ${title}`,
-    });
+  for (const response of operation.responses) yield* responsePlaces(call, response, tableOf);
+}
+
+/** A path parameter is known by its position, since its name is not part of the request; headers have no case. */
+export function parameterKey(operation: Operation, { in: where, name }: Parameter): string {
+  if (where === 'path') return `path #${pathPositions(operation.path).get(name)}`;
+  return `${where} ${where === 'header' ? name.toLowerCase() : name}`;
+}
+
+function* responsePlaces(call: Call, response: Response, tableOf: TableOf): Iterable<Place> {
+  const { key, title, answers: direction } = call;
+  const id = extend(call.operation.id, 'response', response.status);
+  const name = `${response.status} response of ${title}`;
+  for (const header of response.headers) {
+    yield {
+      direction,
+      id: extend(id, 'header', segment(header.name)),
+      key: `${key} ${response.status} header ${header.name.toLowerCase()}`,
+      name: `header "${header.name}" of the ${name}`,
+      required: header.required,
+      cursor: header.cursor,
+      table: tableOf(header.schema ?? header.cursor),
+    };
   }
+  const common = { direction, required: true, id: extend(id, 'body'), key: `${key} ${response.status}`, name };
+  yield* contentPlaces(response.content, tableOf, common);
 }
 
 function* contentPlaces(
@@ -136,9 +195,10 @@ function actionsOf({ actions }: Message): ('send' | 'receive')[] {
 
 function* messagePlaces(message: Message, tableOf: TableOf): Iterable<Place> {
   const { payload, headers } = message;
+  const key = down(message.cursor, 'bindings', 'kafka', 'key');
   for (const action of actionsOf(message)) {
     const direction = action === 'send' ? 'response' : 'request';
-    for (const [part, schema] of Object.entries({ payload, headers })) {
+    for (const [part, schema] of Object.entries({ payload, headers, key })) {
       if (!schema) continue;
       yield {
         id: extend(message.id, part),

@@ -3,6 +3,7 @@ export * from './closure.ts';
 export * from './config.ts';
 export * from './cursor.ts';
 export * from './fields.ts';
+export * from './file-snapshot.ts';
 export * from './interactions.ts';
 export * from './load.ts';
 export * from './media-types.ts';

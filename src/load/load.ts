@@ -16,7 +16,7 @@ import type { Layout } from '../model/layout.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { rootOf } from './cursor.ts';
 import { type Parsed, parseSource } from './parse.ts';
-import { type Recognised, recognise } from './recognise.ts';
+import { type Recognised, recognise, recogniseNamed } from './recognise.ts';
 import { brokenReferences, referencesOf } from './references.ts';
 import { resolveRef } from './refs.ts';
 import rule from './rules.ts';
@@ -39,7 +39,7 @@ export function load(snapshot: Snapshot, known?: Pick<Estate, 'files'>): Estate 
   findings.push(...parsed.flatMap(syntaxFinding));
 
   const documents = parsed.flatMap(({ file }) => {
-    const recognised = recognise(file);
+    const recognised = recognise(file) ?? (file.path === snapshot.main ? recogniseNamed(file) : undefined);
     return recognised ? [{ file, recognised }] : [];
   });
   const contracts = documents.flatMap(({ file, recognised }) =>

@@ -26,6 +26,24 @@ export function messagesOf(estate: Pick<Estate, 'files'>, contract: Contract): M
   return contract.dialect.version.startsWith('2') ? messages2(contract, follow) : messages3(contract, follow);
 }
 
+export interface Channel {
+  readonly name: string;
+  /** Topic, queue or path; undefined where it is not known before run time (AsyncAPI 3.0, Channel Object). */
+  readonly address: string | undefined;
+  readonly cursor: Cursor;
+}
+
+/** In 2.x a channel is called by its address. */
+export function channelsOf({ files }: Pick<Estate, 'files'>, contract: Contract): Channel[] {
+  if (contract.dialect.name !== 'asyncapi') return [];
+  const isOld = contract.dialect.version.startsWith('2');
+  return members(down(rootOf(contract.file), 'channels')).flatMap(([name, reference]) => {
+    const cursor = deref(files, reference);
+    if (!cursor) return [];
+    return [{ name, address: isOld ? name : asString(get(cursor.value, 'address')), cursor }];
+  });
+}
+
 type Follow = (cursor: Cursor | undefined) => Cursor | undefined;
 
 function messages3(contract: Contract, follow: Follow): Message[] {

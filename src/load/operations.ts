@@ -21,6 +21,13 @@ export interface Operation {
   readonly responses: readonly Response[];
 }
 
+/** An operation that the owner of the API calls and whoever registered for it serves. */
+export interface ReversedOperation extends Operation {
+  readonly origin: 'webhook' | 'callback';
+  /** What it is called by: the name of the webhook, or the operation, callback and expression that lead to it. */
+  readonly key: string;
+}
+
 export interface Parameter {
   readonly name: string;
   readonly in: string;
@@ -76,35 +83,66 @@ export function operationsOf({ files }: Pick<Estate, 'files'>, contract: Contrac
   return operations;
 }
 
-function readOperations(estate: Pick<Estate, 'files'>, contract: Contract): Operation[] {
-  const follow = (cursor: Cursor | undefined) => deref(estate.files, cursor);
-  return members(down(rootOf(contract.file), 'paths')).flatMap(([path, reference]) => {
-    const item = follow(reference);
-    const shared = elements(down(item, 'parameters'));
-    return METHODS.flatMap(method => {
-      const cursor = down(item, method);
-      if (!cursor || !isObject(cursor.value)) return [];
-      const name = asString(get(cursor.value, 'operationId')) ?? operationName(contract.document, path, method);
-      return [
-        {
-          id: extend(contract.id, segment(name)),
-          name,
-          method,
-          path,
-          cursor,
-          deprecated: get(cursor.value, 'deprecated') === true,
-          parameters: parametersOf([...shared, ...elements(down(cursor, 'parameters'))], follow),
-          requestBody: requestBodyOf(down(cursor, 'requestBody'), follow),
-          responses: members(down(cursor, 'responses')).flatMap(([status, response]) =>
-            responseOf(status, response, follow),
-          ),
-        },
-      ];
-    });
-  });
+function readOperations({ files }: Pick<Estate, 'files'>, contract: Contract): Operation[] {
+  const follow = (cursor: Cursor | undefined) => deref(files, cursor);
+  return members(down(rootOf(contract.file), 'paths')).flatMap(([path, reference]) =>
+    operationsIn(follow(reference), path, follow).map(operation => {
+      const name = operation.name ?? operationName(contract.document, path, operation.method);
+      return { ...operation, name, id: extend(contract.id, segment(name)) };
+    }),
+  );
+}
+
+/** The webhooks of an OpenAPI document (3.1 and later) and the callbacks of its operations. */
+export function reversedOperationsOf({ files }: Pick<Estate, 'files'>, contract: Contract): ReversedOperation[] {
+  if (contract.dialect.name !== 'openapi') return [];
+  const follow = (cursor: Cursor | undefined) => deref(files, cursor);
+  const reversed = (item: Cursor, origin: 'webhook' | 'callback', name: string, id: string, key: string) =>
+    operationsIn(follow(item), name, follow).map(operation => ({
+      ...operation,
+      origin,
+      name: operation.name ?? `${operation.method.toUpperCase()} ${name}`,
+      id: extend(id, operation.method),
+      key: `${key} ${operation.method.toUpperCase()}`,
+    }));
+  const webhooks = members(down(rootOf(contract.file), 'webhooks')).flatMap(([name, item]) =>
+    reversed(item, 'webhook', name, extend(contract.id, 'webhooks', segment(name)), `webhook ${name}`),
+  );
+  const callbacks = operationsOf({ files }, contract).flatMap(operation =>
+    members(down(operation.cursor, 'callbacks')).flatMap(([name, callback]) =>
+      members(follow(callback)).flatMap(([expression, item]) => {
+        const key = `${operation.method.toUpperCase()} ${operation.path} callback ${name} ${expression}`;
+        return reversed(item, 'callback', name, extend(operation.id, 'callback', segment(name)), key);
+      }),
+    ),
+  );
+  return [...webhooks, ...callbacks];
 }
 
 type Follow = (cursor: Cursor | undefined) => Cursor | undefined;
+
+/** The operations of a path item; `name` is undefined where there is no operationId. */
+function operationsIn(item: Cursor | undefined, path: string, follow: Follow) {
+  const shared = elements(down(item, 'parameters'));
+  return METHODS.flatMap(method => {
+    const cursor = down(item, method);
+    if (!cursor || !isObject(cursor.value)) return [];
+    return [
+      {
+        name: asString(get(cursor.value, 'operationId')),
+        method,
+        path,
+        cursor,
+        deprecated: get(cursor.value, 'deprecated') === true,
+        parameters: parametersOf([...shared, ...elements(down(cursor, 'parameters'))], follow),
+        requestBody: requestBodyOf(down(cursor, 'requestBody'), follow),
+        responses: members(down(cursor, 'responses')).flatMap(([status, response]) =>
+          responseOf(status, response, follow),
+        ),
+      },
+    ];
+  });
+}
 
 /** An operation's parameter replaces the path's parameter of the same name and place (OpenAPI 3.1 §4.8.9.1). */
 function parametersOf(references: readonly Cursor[], follow: Follow): Parameter[] {

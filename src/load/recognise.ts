@@ -40,6 +40,28 @@ export function recognise(file: SourceFile): Recognised | undefined {
   return undefined;
 }
 
+const SCHEMA_KEYWORDS = [
+  'type',
+  'properties',
+  'items',
+  '$ref',
+  '$defs',
+  'definitions',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'enum',
+  'const',
+];
+
+/** A document that was named as one and says nothing of its kind: where it could be a JSON Schema, it is one of today. */
+export function recogniseNamed(file: SourceFile): Recognised | undefined {
+  const document = file.value;
+  if (!isObject(document) || !SCHEMA_KEYWORDS.some(keyword => keyword in document)) return undefined;
+  const version = 'https://json-schema.org/draft/2020-12/schema';
+  return { type: 'contract', kind: 'schema', dialect: { name: 'json-schema', version }, document };
+}
+
 /** `openapi: 3.1` is a number in YAML; it still says which specification is meant. */
 function versionText(document: JsonObject, key: string): string | undefined {
   const value = get(document, key);

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly data?: ReadonlyMap<string, Uint8Array>;
   /** Files that were there but were not read, with the reason. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** The file that was asked for by name, where it was one: it is a document even where it does not say of which kind. */
+  readonly main?: string;
 }
 
 /** The caller named something that cannot be read. The message is for the user. */
@@ -24,7 +26,7 @@ export class SnapshotError extends Error {
 const CONTRACT_FILE = /\.(ya?ml|json)$/;
 const SKIPPED_DIRECTORIES = new Set(['node_modules', '.git', '.countersign', 'dist']);
 /** Public API descriptions reach 15 MB; this leaves room and still bounds memory. */
-const MAX_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 64 * 1024 * 1024;
 /** An example is for reading, not for load tests. */
 const MAX_DATA_BYTES = 1024 * 1024;
 

@@ -65,6 +65,12 @@ const SHAPES: Record<Contract['dialect']['name'], (contract: Contract, path: Pat
 function readOpenApi(contract: Contract, path: Path): Reading {
   if (path[0] === 'components' && path.length > 2) return readComponent(path);
   const [root, template, method] = path;
+  if (root === 'webhooks' && typeof template === 'string') {
+    if (typeof method !== 'string' || !METHODS.has(method))
+      return { segments: ['webhooks', segment(template)], used: 2 };
+    const place = readExchange(contract.document, path, 3);
+    return { segments: ['webhooks', segment(template), method, ...place.segments], used: place.used };
+  }
   if (root !== 'paths' || typeof template !== 'string') return NOTHING;
   if (typeof method !== 'string' || !METHODS.has(method)) return { segments: ['paths', segment(template)], used: 2 };
   const operation = segment(operationName(contract.document, template, method));
@@ -83,6 +89,7 @@ function readExchange(document: Json, path: Path, at: number): Reading {
       ? { segments: ['request', names[0]!, segment(names[1]!)], used: at + 2 }
       : { segments: ['request'], used: at };
   }
+  if (part === 'callbacks' && key !== undefined) return readCallback(document, path, at);
   if (part === 'requestBody') return readContent(path, at + 1, ['request', 'body']);
   if (part === 'responses' && key !== undefined) {
     const response = ['response', name(key)];
@@ -94,6 +101,15 @@ function readExchange(document: Json, path: Path, at: number): Reading {
       : { segments: response, used: at + 2 };
   }
   return { segments: [], used: at };
+}
+
+/** `callbacks`, a name, an expression, a method and the parts below it. */
+function readCallback(document: Json, path: Path, at: number): Reading {
+  const segments = ['callback', name(path[at + 1])];
+  const method = path[at + 3];
+  if (typeof method !== 'string' || !METHODS.has(method)) return { segments, used: at + 2 };
+  const place = readExchange(document, path, at + 4);
+  return { segments: [...segments, method, ...place.segments], used: place.used };
 }
 
 /** `content`, a media type, `schema` and the schema's own steps. */

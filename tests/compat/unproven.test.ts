@@ -4,7 +4,7 @@ import { api, estateOf } from '../estates.ts';
 
 const TODAY = '2026-11-01';
 const unproven = (base: Record<string, string>, head: Record<string, string>) => {
-  const comparison = compare(estateOf(base), estateOf(head), TODAY);
+  const comparison = compare(estateOf(base), estateOf(head), { today: TODAY, noticeDays: 180 });
   expect(changeFindings(comparison, []).filter(({ rule }) => rule === 'compat/unproven')).toHaveLength(
     comparison.unproven.length,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { affectedBy } from '../../src/compat/index.ts';
 import { completeId, edgesOf, inspectGraph, whoUses } from '../../src/graph/index.ts';
-import { contentHash, type Evidence, type Json } from '../../src/model/index.ts';
+import { contentHash, type Evidence, type Json, startOf } from '../../src/model/index.ts';
 import { estateOf } from '../estates.ts';
 
 const SCHEMA = `$schema: https://json-schema.org/draft/2020-12/schema
@@ -81,9 +81,9 @@ describe('who uses a field', () => {
 });
 
 describe('who is hit', () => {
-  const change = (rule: string, subject: string, direction: 'request' | 'response') => ({
-    rule: { id: rule, severity: 'error' as const, title: '', why: '', fix: '' },
-    subject,
+  const change = (action: 'removed' | 'required', subject: string, direction: 'request' | 'response') => ({
+    action,
+    places: [{ id: subject, location: startOf('api.yaml') }],
     direction,
   });
   const hit = (...args: Parameters<typeof change>) =>
@@ -92,17 +92,15 @@ describe('who is hit', () => {
       .sort();
 
   test('a removed field hits those who read it, a new demand hits everyone who calls', () => {
-    expect(hit('compat/response-property-removed', 'api:things@1#getThing/response/200/body/size', 'response')).toEqual(
-      ['consumer:caller'],
-    );
-    expect(hit('compat/request-property-required', 'api:things@1#getThing/request/query/q', 'request')).toEqual([
+    expect(hit('removed', 'api:things@1#getThing/response/200/body/size', 'response')).toEqual(['consumer:caller']);
+    expect(hit('required', 'api:things@1#getThing/request/query/q', 'request')).toEqual([
       'consumer:caller',
       'consumer:reader',
     ]);
   });
 
   test('the pact stands as evidence where there is also a declaration', () => {
-    const [reader] = affectedBy(change('compat/operation-removed', 'api:things@1#getThing', 'response'), edges).filter(
+    const [reader] = affectedBy(change('removed', 'api:things@1#getThing', 'response'), edges).filter(
       ({ id }) => id === 'consumer:reader',
     );
     expect(reader).toMatchObject({ known: 'derived', location: { file: 'reader.json' } });

@@ -13,7 +13,7 @@ export function factsOf(
   { evidence = [], base }: { evidence?: readonly Evidence[]; base?: Estate } = {},
 ): EstateFacts {
   const edges = edgesOf(estate, evidence);
-  const comparison = base && compare(base, estate, TODAY);
+  const comparison = base && compare(base, estate, { today: TODAY, noticeDays: 180 });
   const found = [
     ...estate.findings,
     ...inspectGraph(estate, edges),

@@ -1,6 +1,7 @@
-import { type Content, essence, type Operation } from '../../load/index.ts';
+import { type Content, essence } from '../../load/index.ts';
 import { type Cursor, extend, type Rule } from '../../model/index.ts';
-import { type ChangeKind, type ContractPair, placeOf } from '../kind.ts';
+import { type ChangeKind, type ContractPair, placeOf, sameCalls } from '../kind.ts';
+import type { Direction } from '../surface.ts';
 
 const shared = {
   severity: 'error',
@@ -18,16 +19,7 @@ export const requestMediaTypeRemoved: ChangeKind = {
     title: 'A request media type is no longer accepted',
     why: 'Requests in that media type are answered with 415 from now on.',
   },
-  *detect(pair) {
-    for (const [base, head] of sameOperations(pair)) {
-      const kept = head.requestBody;
-      yield* gone(base.requestBody?.content ?? [], kept?.content ?? [], {
-        id: extend(base.id, 'request', 'body'),
-        what: `the request body of ${base.method.toUpperCase()} ${base.path}`,
-        at: kept?.cursor ?? head.cursor,
-      });
-    }
-  },
+  detect: pair => removed(pair, 'request'),
 };
 
 export const responseMediaTypeRemoved: ChangeKind = {
@@ -40,36 +32,47 @@ export const responseMediaTypeRemoved: ChangeKind = {
     title: 'A response media type is no longer produced',
     why: 'Consumers that ask for it get 406, or a body that they cannot read.',
   },
-  *detect(pair) {
-    for (const [base, head] of sameOperations(pair)) {
-      for (const response of base.responses) {
-        const kept = head.responses.find(({ status }) => status === response.status);
-        if (!kept) continue;
-        yield* gone(response.content, kept.content, {
-          id: extend(base.id, 'response', response.status, 'body'),
-          what: `the ${response.status} response of ${base.method.toUpperCase()} ${base.path}`,
-          at: kept.cursor,
-        });
-      }
-    }
-  },
+  detect: pair => removed(pair, 'response'),
 };
 
-function* sameOperations({ base, head }: ContractPair): Iterable<[Operation, Operation]> {
-  for (const [key, operation] of base.operations) {
-    const successor = head.operations.get(key);
-    if (successor) yield [operation, successor];
+interface Body {
+  readonly id: string;
+  readonly name: string;
+  readonly base: readonly Content[];
+  readonly head: readonly Content[];
+  /** Where the later version would have to say it. */
+  readonly at: Cursor;
+}
+
+function* removed(pair: ContractPair, direction: Direction) {
+  for (const { id, name, base, head, at } of sameBodies(pair, direction)) {
+    for (const { mediaType } of base) {
+      if (head.some(content => essence(content.mediaType) === essence(mediaType))) continue;
+      yield { subject: id, message: `${name} is no longer ${mediaType}`, location: placeOf(at), facts: { mediaType } };
+    }
   }
 }
 
-function* gone(
-  base: readonly Content[],
-  head: readonly Content[],
-  { id, what, at }: { id: string; what: string; at: Cursor },
-) {
-  for (const { mediaType } of base) {
-    if (head.some(content => essence(content.mediaType) === essence(mediaType))) continue;
-    const message = `${what} is no longer ${mediaType}`;
-    yield { subject: id, message, location: placeOf(at), facts: { mediaType } };
+/** Request bodies, and the responses that both versions have, that go in this direction. */
+function* sameBodies(pair: ContractPair, direction: Direction): Iterable<Body> {
+  for (const { base, head } of sameCalls(pair)) {
+    const { id, requestBody, responses } = base.operation;
+    if (base.asks === direction && requestBody) {
+      const kept = head.operation.requestBody;
+      yield {
+        id: extend(id, 'request', 'body'),
+        name: `the request body of ${base.title}`,
+        base: requestBody.content,
+        head: kept?.content ?? [],
+        at: kept?.cursor ?? head.operation.cursor,
+      };
+    }
+    if (base.answers !== direction) continue;
+    for (const { status, content } of responses) {
+      const kept = head.operation.responses.find(response => response.status === status);
+      if (!kept) continue;
+      const name = `the ${status} response of ${base.title}`;
+      yield { id: extend(id, 'response', status, 'body'), name, base: content, head: kept.content, at: kept.cursor };
+    }
   }
 }

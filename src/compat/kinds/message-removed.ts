@@ -25,3 +25,28 @@ export const messageRemoved: ChangeKind = {
     }
   },
 };
+
+export const messageAdded: ChangeKind = {
+  direction: 'both',
+  area: 'message',
+  action: 'added',
+  rule: {
+    id: 'compat/message-added',
+    severity: 'info',
+    title: 'A message was added to a channel',
+    policies: ['D6.2'],
+    why: 'Subscribers must skip messages that they do not know; those that do are not hurt.',
+    fix: 'Nothing to do; mention it in the release notes.',
+  },
+  *detect({ base, head }) {
+    for (const [key, message] of head.messages) {
+      if (base.messages.has(key)) continue;
+      yield {
+        subject: message.id,
+        message: `message "${message.name}" is new in channel "${message.channel}"`,
+        location: message.cursor.file.locate(message.cursor.path, 'key'),
+        facts: { message: key },
+      };
+    }
+  },
+};

@@ -1,4 +1,4 @@
-import { type ChangeKind, type ContractPair, placeOf } from '../kind.ts';
+import { type ChangeKind, type ContractPair, placeOf, sameCalls } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
 
 export const requestParameterRemoved: ChangeKind = {
@@ -41,15 +41,14 @@ export const responseHeaderRemoved: ChangeKind = {
   },
 };
 
-/** Places of operations, and of responses, that are still there. */
-function* gone({ base, head }: ContractPair, direction: Direction, shape: RegExp) {
-  for (const [key, operation] of base.operations) {
-    const successor = head.operations.get(key);
-    if (!successor) continue;
-    for (const [placeKey, place] of base.places) {
-      const isOwn = place.direction === direction && place.id.startsWith(`${operation.id}/`) && shape.test(place.id);
-      if (!isOwn || head.places.has(placeKey) || responseIsGone(place, successor.responses)) continue;
-      yield { place, location: placeOf(successor.cursor) };
+/** Places of calls, and of responses, that are still there. */
+function* gone(pair: ContractPair, direction: Direction, shape: RegExp) {
+  for (const { base, head } of sameCalls(pair)) {
+    for (const [placeKey, place] of pair.base.places) {
+      const isOwn =
+        place.direction === direction && place.id.startsWith(`${base.operation.id}/`) && shape.test(place.id);
+      if (!isOwn || pair.head.places.has(placeKey) || responseIsGone(place, head.operation.responses)) continue;
+      yield { place, location: placeOf(head.operation.cursor) };
     }
   }
 }

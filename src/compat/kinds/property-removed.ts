@@ -1,5 +1,5 @@
 import { type Field, isStructural, isUndescribed } from '../../load/index.ts';
-import { get, type Severity } from '../../model/index.ts';
+import { get, type Severity, segmentName } from '../../model/index.ts';
 import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
 
@@ -79,6 +79,7 @@ function removal(base: Place, field: Field, parent: Field) {
     subject: fieldId(base, field),
     // Where it would have to be.
     location: parent.cursor.file.locate([...parent.cursor.path, 'properties'], 'key'),
-    facts: { required: field.required },
+    facts: { property: segmentName(field.path.at(-1)!), required: field.required },
+    node: parent.cursor,
   };
 }

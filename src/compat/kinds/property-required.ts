@@ -1,5 +1,5 @@
 import { type Field, isStructural } from '../../load/index.ts';
-import { get } from '../../model/index.ts';
+import { get, segmentName } from '../../model/index.ts';
 import { type ChangeKind, describeField, fieldId, parentOf, placeOf, sameFields, samePlaces } from '../kind.ts';
 
 export const requestPropertyRequired: ChangeKind = {
@@ -35,7 +35,8 @@ export const requestPropertyRequired: ChangeKind = {
           subject: fieldId(base, field),
           message: `${describeField(head, field)} is ${before ? 'now required' : 'new and required'}`,
           location: placeOf(field.requiredAt ?? field.cursor),
-          facts: { added: before === undefined },
+          facts: { property: segmentName(field.path.at(-1)!), added: before === undefined },
+          ...nodeOf(parentOf(head, field)),
         };
       }
     }
@@ -43,14 +44,18 @@ export const requestPropertyRequired: ChangeKind = {
   },
 };
 
+function nodeOf(parent: Field | undefined) {
+  return parent === undefined ? {} : { node: parent.cursor };
+}
+
 /** Parameters, and bodies, that the old version did not know at all. */
 function* newRequiredParameters(pair: Parameters<ChangeKind['detect']>[0]) {
   for (const [key, place] of pair.head.places) {
     if (place.direction !== 'request' || !place.required || pair.base.places.has(key)) continue;
     // A variable of the path was always there, whether or not it was described.
     if (place.id.includes('/request/path/')) continue;
-    const operation = [...pair.head.operations].find(([, { id }]) => place.id.startsWith(`${id}/`));
-    if (!operation || !pair.base.operations.has(operation[0])) continue;
+    const call = [...pair.head.calls.values()].find(({ operation }) => place.id.startsWith(`${operation.id}/`));
+    if (!call || !pair.base.calls.has(call.key)) continue;
     // Another media type of a body that was there before is an offer, not a demand.
     if (place.id.endsWith('/request/body') && [...pair.base.places.values()].some(({ id }) => id === place.id))
       continue;
@@ -87,7 +92,8 @@ export const responsePropertyOptional: ChangeKind = {
         subject: fieldId(place.base, base),
         message: `${describeField(place.base, base)} was always there and is now optional`,
         location: placeOf(head.cursor),
-        facts: {},
+        facts: { property: segmentName(base.path.at(-1)!) },
+        ...nodeOf(parentOf(place.head, head)),
       };
     }
   },

@@ -22,6 +22,7 @@ export const requestPropertyRetyped: ChangeKind = {
         message: `${describeField(place.base, base)} accepted ${typesText(base.types)} and now accepts ${typesText(head.types)}`,
         location: placeOf(head.cursor),
         facts: { from: typesText(base.types), to: typesText(head.types) },
+        node: head.cursor,
       };
     }
   },
@@ -47,6 +48,7 @@ export const responsePropertyRetyped: ChangeKind = {
         message: `${describeField(place.base, base)} was ${typesText(base.types)} and may now be ${typesText(head.types)}`,
         location: placeOf(head.cursor),
         facts: { from: typesText(base.types), to: typesText(head.types) },
+        node: head.cursor,
       };
     }
   },

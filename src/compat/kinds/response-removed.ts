@@ -1,5 +1,5 @@
 import { extend } from '../../model/index.ts';
-import { type ChangeKind, placeOf } from '../kind.ts';
+import { type ChangeKind, placeOf, sameCalls } from '../kind.ts';
 
 export const responseRemoved: ChangeKind = {
   direction: 'response',
@@ -13,19 +13,28 @@ export const responseRemoved: ChangeKind = {
     why: 'Consumers branch on the status code they were promised; another one is an error to them.',
     fix: 'Keep the status code, or offer the new behaviour as an operation or major version of its own.',
   },
-  *detect({ base, head }) {
-    for (const [key, operation] of base.operations) {
-      const successor = head.operations.get(key);
-      if (!successor) continue;
-      for (const { status } of operation.responses) {
-        if (!status.startsWith('2') || successor.responses.some(response => response.status === status)) continue;
+  *detect(pair) {
+    for (const { base, head } of sameCalls(pair)) {
+      if (base.isReversed) continue;
+      for (const { status } of base.operation.responses) {
+        if (!isSuccess(status) || stillAnswers(head.operation.responses, status)) continue;
         yield {
-          subject: extend(operation.id, 'response', status),
-          message: `${operation.method.toUpperCase()} ${operation.path} no longer answers ${status}`,
-          location: placeOf(successor.cursor),
+          subject: extend(base.operation.id, 'response', status),
+          message: `${base.title} no longer answers ${status}`,
+          location: placeOf(head.operation.cursor),
           facts: { status },
         };
       }
     }
   },
 };
+
+function isSuccess(status: string): boolean {
+  return status.startsWith('2');
+}
+
+/** Literally, or by the range that holds it (OpenAPI 3.1, Responses Object): `2XX` may still answer 200. */
+function stillAnswers(responses: readonly { readonly status: string }[], status: string): boolean {
+  const range = `${status[0]}XX`;
+  return responses.some(response => response.status === status || response.status.toUpperCase() === range);
+}

@@ -21,6 +21,7 @@ export const requestValueRemoved: ChangeKind = {
         message: `${describeField(place.base, base)} no longer accepts ${lost.text}`,
         location: placeOf(head.cursor),
         facts: { values: lost.values },
+        node: head.cursor,
       };
     }
   },
@@ -47,6 +48,7 @@ export const responseValueAdded: ChangeKind = {
         message: `${describeField(place.base, base)} may now be ${gained.text}`,
         location: placeOf(head.cursor),
         facts: { values: gained.values },
+        node: head.cursor,
       };
     }
   },
