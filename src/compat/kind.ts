@@ -53,6 +53,8 @@ export type Area =
   | 'serialisation'
   | 'property'
   | 'value'
+  | 'open-value'
+  | 'content'
   | 'default'
   | 'discriminator'
   | 'security'

@@ -1,9 +1,11 @@
 import type { ChangeKind } from '../kind.ts';
 import { bindingChanged } from './binding-changed.ts';
 import { channelAddressChanged } from './channel.ts';
+import { requestContentChanged, responseContentChanged } from './content-changed.ts';
 import { requestDefaultChanged, responseDefaultChanged } from './default-changed.ts';
 import { deliveryWeakened } from './delivery.ts';
 import { requestDiscriminatorChanged, responseDiscriminatorChanged } from './discriminator.ts';
+import { extensibleValueRemoved } from './extensible-value.ts';
 import {
   deprecationAdded,
   deprecationRemoved,
@@ -24,14 +26,14 @@ import {
   responseHeaderAdded,
   responsePropertyAdded,
 } from './offered.ts';
-import { callbackRemoved, operationAdded, operationRemoved } from './operation-removed.ts';
+import { callbackRemoved, operationAdded, operationRemoved, operationRenamed } from './operation-removed.ts';
 import { requestParameterRemoved, responseHeaderRemoved } from './parameter-removed.ts';
 import { parameterSerialisationChanged } from './parameter-serialisation.ts';
 import { requestPropertyRemoved, responsePropertyRemoved } from './property-removed.ts';
 import { requestPropertyRequired, responsePropertyOptional } from './property-required.ts';
 import { requestPropertyRetyped, responsePropertyRetyped } from './property-retyped.ts';
 import { responseRemoved } from './response-removed.ts';
-import { securityLoosened, securityTightened } from './security.ts';
+import { securityLoosened, securitySchemeChanged, securityTightened } from './security.ts';
 import { serverRemoved } from './server-removed.ts';
 import { requestValueRemoved, responseValueAdded } from './value-set.ts';
 
@@ -39,6 +41,7 @@ import { requestValueRemoved, responseValueAdded } from './value-set.ts';
 export const KINDS: readonly ChangeKind[] = [
   operationRemoved,
   operationAdded,
+  operationRenamed,
   callbackRemoved,
   messageRemoved,
   messageAdded,
@@ -62,6 +65,7 @@ export const KINDS: readonly ChangeKind[] = [
   serverRemoved,
   securityTightened,
   securityLoosened,
+  securitySchemeChanged,
   requestPropertyRemoved,
   responsePropertyRemoved,
   requestPropertyAdded,
@@ -72,6 +76,9 @@ export const KINDS: readonly ChangeKind[] = [
   responsePropertyOptional,
   requestValueRemoved,
   responseValueAdded,
+  extensibleValueRemoved,
+  requestContentChanged,
+  responseContentChanged,
   requestDefaultChanged,
   responseDefaultChanged,
   requestDiscriminatorChanged,

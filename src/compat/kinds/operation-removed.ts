@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/index.ts';
+import { get, type Severity } from '../../model/index.ts';
 import type { ChangeKind, ContractPair } from '../kind.ts';
 import { mayGo, retirementOf } from '../retirement.ts';
 
@@ -49,6 +49,30 @@ function* removed({ base, head, today }: ContractPair, isReversed: boolean) {
     };
   }
 }
+
+export const operationRenamed: ChangeKind = {
+  direction: 'both',
+  area: 'operation',
+  action: 'changed',
+  rule: {
+    id: 'compat/operation-renamed',
+    severity: 'warn',
+    title: 'An operation has another operationId',
+    policies: ['D6.2'],
+    why: 'Requests stay the same, but generated clients, workflows and links call it by that name.',
+    fix: 'Keep the operationId for the life of the major version.',
+  },
+  *detect({ base, head }) {
+    for (const [key, { operation, title }] of base.calls) {
+      const kept = head.calls.get(key)?.operation;
+      const [from, to] = [get(operation.cursor.value, 'operationId'), get(kept?.cursor.value, 'operationId')];
+      if (!kept || from === undefined || from === to) continue;
+      const location = kept.cursor.file.locate([...kept.cursor.path, 'operationId']);
+      const message = `${title} was called ${String(from)} and is now called ${String(to ?? 'nothing')}`;
+      yield { subject: operation.id, message, location, facts: { to: to ?? null } };
+    }
+  },
+};
 
 export const operationAdded: ChangeKind = {
   direction: 'both',
