@@ -53,7 +53,7 @@ async function findingsOf(estate: Estate, base: Estate): Promise<Finding[]> {
     ...checkLayouts(estate).findings,
     ...inspectGraph(estate, edges),
     ...inspectLifecycle(estate, edges, { today: TODAY, noticeDays: 365 }),
-    ...changeFindings(compare(base, estate, TODAY), edges),
+    ...changeFindings(compare(base, estate, { today: TODAY, noticeDays: 180 }), edges),
     ...(await lint(estate, selections, noCache)),
     ...(await validateDocuments(estate)),
   ];
