@@ -38,15 +38,16 @@ export const ESTATE_RULESETS: typeof RULESETS = new Map([
 
 /** Rulesets from packages that `extends:` may name too; loaded only then. */
 export const PACKAGES: ReadonlyMap<string, () => Promise<RulesetDefinition>> = new Map([
-  [
-    '@stoplight/spectral-owasp-ruleset',
-    async () => {
-      const { default: exported } = await import('@stoplight/spectral-owasp-ruleset');
-      // Its types tell of an ES module, but what Node imports is its CommonJS one.
-      return exported as unknown as RulesetDefinition;
-    },
-  ],
+  ['@stoplight/spectral-owasp-ruleset', async () => definitionOf(await import('@stoplight/spectral-owasp-ruleset'))],
+  ['@stoplight/spectral-url-versioning', async () => definitionOf(await import('@stoplight/spectral-url-versioning'))],
+  ['@stoplight/spectral-documentation', async () => definitionOf(await import('@stoplight/spectral-documentation'))],
 ]);
+
+/** Their types tell of ES modules, but what Node imports are CommonJS ones, of which some keep their default inside. */
+function definitionOf({ default: exported }: { readonly default: unknown }): RulesetDefinition {
+  const inner = (exported as { readonly default?: unknown }).default;
+  return (inner ?? exported) as RulesetDefinition;
+}
 
 function withQuickerRules(definition: RulesetDefinition): RulesetDefinition {
   const rules = 'rules' in definition ? Object.entries(definition.rules) : [];
