@@ -8,7 +8,7 @@ import { type Finding, isObject, type Json } from '../../src/model/index.ts';
 let platform: LoadedRuleset;
 beforeAll(async () => {
   platform = await loadRuleset('rulesets', 'platform.yaml');
-});
+}, 60_000);
 
 async function lintFiles(files: Record<string, string>, only?: string): Promise<Finding[]> {
   const estate = load({ label: 'test', files: new Map(Object.entries(files)), skipped: [] });
