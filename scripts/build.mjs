@@ -50,7 +50,8 @@ const engine = await build({
         }));
         // Inside the bundle there is one copy of the JSONPath engine.
         onLoad({ filter: /src\/lint\/nimma\.ts$/ }, () => ({
-          contents: 'export const nimma = require("nimma/legacy");',
+          contents:
+            'export const nimma = require("nimma/legacy"); export const { default: Current } = require("nimma");',
           resolveDir: 'node_modules/@stoplight/spectral-core',
         }));
       },

@@ -134,12 +134,12 @@ async function submissionsOf(patterns: readonly string[], flags: LintFlags, cont
 
 /** Code of rulesets can only be loaded where there is a whole Node; all else is done by processes made for it. */
 async function engineFor({ ruleset }: LintSetting, { imageDirectory, now }: Context): Promise<OpenEngine> {
-  const { engineProcess, engineProgram, makeImage } = await import('../lint/spectral/snapshot.ts');
+  const { enginePrograms, engineProgram, makeImage } = await import('../lint/spectral/snapshot.ts');
   const program = ruleset.code === 'none' ? engineProgram() : undefined;
   if (program === undefined) return (await import('../lint/spectral/here.ts')).openHere;
   const { openProcesses } = await import('../lint/spectral/processes.ts');
   return async (setting, work) => {
-    const engine = await openProcesses(engineProcess(program, imageDirectory))(setting, work);
+    const engine = await openProcesses(enginePrograms(program, imageDirectory))(setting, work);
     if (imageDirectory !== undefined) await makeImage(program, imageDirectory, now);
     return engine;
   };

@@ -4,7 +4,7 @@
  */
 import { startupSnapshot } from 'node:v8';
 import { Script } from 'node:vm';
-import { type Engine, type EngineClass, nimma } from './nimma.ts';
+import { Current, type Engine, type EngineClass, nimma } from './nimma.ts';
 
 /** What the rules find in one document takes so long at most; then they are stopped by a {@link RulesTimeout}. */
 const LIMIT_MS = 120_000;
@@ -18,15 +18,15 @@ const MARK = Symbol('countersign: compiled once');
 
 /** Once for a process: the package that Spectral uses is told to remember. */
 export function rememberPaths(): void {
-  if (!(MARK in nimma.default)) nimma.default = remembering(nimma.default);
+  if (!(MARK in nimma.default)) nimma.default = remembering();
 }
 
-function remembering(Original: EngineClass): EngineClass {
+function remembering(): EngineClass {
   const known = new Map<string, Engine>();
   // A constructor that gives back an object makes no other.
   function Remembered(expressions: readonly string[], options: object): Engine {
     const key = JSON.stringify(expressions);
-    const engine = known.get(key) ?? bounded(new Original(expressions, options));
+    const engine = known.get(key) ?? bounded(new Current(expressions, options));
     known.set(key, engine);
     return engine;
   }

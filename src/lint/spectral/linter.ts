@@ -1,6 +1,6 @@
 /** Documents of any kind against one ruleset, as spectral-cli does it: one after the other, each for itself. */
 import { readFile, realpath } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { ISpectralDiagnostic } from '@stoplight/spectral-core';
 import type { Rule } from '../../model/index.ts';
 import { problemsOf } from '../error.ts';
@@ -40,7 +40,8 @@ function plainDiagnostic({ code, path, message, severity, range, source }: ISpec
 function readerIn(root: string, reads: Map<string, string | null>) {
   return async (path: string): Promise<string> => {
     reads.set(path, null);
-    const file = await realpath(path);
+    // Of a file that is not there it is the reading that fails, and says so as everywhere.
+    const file = await realpath(path).catch(() => resolve(path));
     if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) {
       throw new Error(`${path} lies outside of ${root}, and is not read unless another --root is given`);
     }

@@ -7,10 +7,8 @@ import type { OpenAnswer } from './engine-process.ts';
 import type { OpenEngine } from './fleet.ts';
 import { type DocumentResult, failed, type LintSetting, type Submission } from './types.ts';
 
-export interface Program {
-  /** What Node is called with. */
-  readonly args: readonly string[];
-}
+/** What Node is called with: the first that starts is taken. */
+export type Programs = readonly (readonly string[])[];
 
 /** Starting a process pays off above so much work, in characters. */
 const WORK_FOR_ANOTHER = 500_000;
@@ -19,10 +17,10 @@ const MOST = 4;
 /** The rules stop themselves earlier (paths.ts); this is for all that surrounds them. */
 const LIMIT_MS = 180_000;
 
-export function openProcesses({ args }: Program): OpenEngine {
+export function openProcesses(programs: Programs): OpenEngine {
   return async (setting, work) => {
     const count = Math.min(MOST, availableParallelism(), Math.ceil(work / WORK_FOR_ANOTHER) || 1);
-    const started = await Promise.all(Array.from({ length: count }, () => startProcess(args, setting)));
+    const started = await Promise.all(Array.from({ length: count }, () => startProcess(programs, setting)));
     return {
       rules: started[0]!.rules,
       async lint(submissions, done) {
@@ -31,7 +29,7 @@ export function openProcesses({ args }: Program): OpenEngine {
         const workers = started.map(async first => {
           let process: LintProcess | undefined = first;
           for (const [index, submission] of waiting) {
-            process ??= await startProcess(args, setting);
+            process ??= await startProcess(programs, setting);
             const result = await process.lint(submission);
             if (!result) process = undefined;
             results[index] =
@@ -54,12 +52,13 @@ interface LintProcess {
   readonly end: () => void;
 }
 
-async function startProcess(args: readonly string[], setting: LintSetting): Promise<LintProcess> {
+async function startProcess([args, ...others]: Programs, setting: LintSetting): Promise<LintProcess> {
+  if (!args) throw new Error('the process that lints does not start');
   // A ruleset may contain no code here, and the process sees nothing of our environment all the same.
   const child = spawn(process.execPath, args, { stdio: 'pipe', env: { NODE_ENV: 'production' } });
   const ask = conversation(child);
   const opened = (await ask(setting)) as OpenAnswer | undefined;
-  if (!opened) throw new Error(`the process that lints did not start: node ${args.join(' ')}`);
+  if (!opened) return startProcess(others, setting);
   if ('problem' in opened) throw new RulesetError(opened.problem);
   return {
     rules: opened.rules,

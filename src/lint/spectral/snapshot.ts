@@ -8,7 +8,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Program } from './processes.ts';
+import type { Programs } from './processes.ts';
 
 const PROGRAM = /^lint-engine-[0-9a-f]{16}\.cjs$/;
 
@@ -19,10 +19,13 @@ export function engineProgram(): string | undefined {
   return name && join(directory, name);
 }
 
-/** How to start the process: from the image, if there is one. `directory` is where images are kept, if anywhere. */
-export function engineProcess(program: string, directory: string | undefined): Program {
+/**
+ * How to start the process: from the image, if there is one that Node accepts. `directory` is where images are kept, if
+ * anywhere.
+ */
+export function enginePrograms(program: string, directory: string | undefined): Programs {
   const image = directory && imageOf(program, directory);
-  return { args: image && existsSync(image) ? ['--snapshot-blob', image] : [program] };
+  return image && existsSync(image) ? [['--snapshot-blob', image], [program]] : [[program]];
 }
 
 function imageOf(program: string, directory: string): string {
