@@ -38,7 +38,7 @@ let script: Script | undefined;
 const AT_WORK = Symbol.for('countersign: rules at work');
 
 /** A pattern that backtracks, or a function that never ends, can only be stopped from without. */
-function bounded(engine: Engine): Engine {
+export function bounded(engine: Engine, limitMs = LIMIT_MS): Engine {
   const surroundings = globalThis as { [AT_WORK]?: (() => void) | undefined };
   return {
     query(input, callbacks) {
@@ -47,10 +47,10 @@ function bounded(engine: Engine): Engine {
       const outer = surroundings[AT_WORK];
       surroundings[AT_WORK] = () => engine.query(input, callbacks);
       try {
-        script.runInThisContext({ timeout: LIMIT_MS });
+        script.runInThisContext({ timeout: limitMs });
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause;
-        throw new RulesTimeout(`the rules took over ${LIMIT_MS / 1000} seconds`, { cause });
+        throw new RulesTimeout(`the rules took over ${limitMs / 1000} seconds`, { cause });
       } finally {
         surroundings[AT_WORK] = outer;
       }

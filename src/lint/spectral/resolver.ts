@@ -3,6 +3,7 @@
  * all, take a way of their own (local-references.ts); the others take that of Spectral's resolver, which reads files.
  */
 import { Resolver } from '@stoplight/spectral-ref-resolver';
+import { refuseExplosion } from './expansion.ts';
 import { resolveLocally } from './local-references.ts';
 
 /** Text of a file, by its path as the reference has it. */
@@ -22,6 +23,8 @@ export class DocumentResolver extends Resolver {
   }
 
   override async resolve(source: unknown, options?: Options): Resolved {
-    return resolveLocally(source, options?.baseUri) ?? super.resolve(source, options);
+    const resolved = resolveLocally(source, options?.baseUri) ?? (await super.resolve(source, options));
+    refuseExplosion(resolved.result);
+    return resolved;
   }
 }
