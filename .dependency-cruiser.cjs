@@ -43,6 +43,13 @@ module.exports = {
       to: { path: '^src/(?!schema/)(?!model/json)' },
     },
     {
+      name: 'algebra-needs-no-validator',
+      severity: 'error',
+      comment: 'A witness is worth what the validators that confirm it do not share with what found it: only src/schema/verify knows them.',
+      from: { path: '^src/schema/(?!verify/|index)' },
+      to: { path: ['^src/schema/verify/', 'node_modules/(ajv|@hyperjump)'] },
+    },
+    {
       name: 'layout-knows-no-estate',
       severity: 'error',
       comment: 'Reading and writing files by their layouts must be usable, and tested, on any file without an estate; of load it needs the watchdog for patterns alone.',

@@ -32,7 +32,7 @@ export interface Comparison {
 
 const MOST_DISAGREEMENTS = 100;
 /** Of the steps of a question: what shrinking and explaining may use. */
-const AFTERWARDS = 200_000;
+const AFTERWARDS = 20_000;
 
 /** Many questions about two documents; what one question found out serves the others. */
 export function comparison(a: SchemaDocument, b: SchemaDocument, options: Options = {}): Comparison {

@@ -275,9 +275,9 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
     at: (source, pointer) => referenceTo(rootNode(source, source.resources.at(pointer))),
     expand,
     unify(sources) {
-      canonical = identify(sources.flatMap(referred), { compiled, step: budget.step });
-      compilations.clear();
-      grounded.clear();
+      const identity = identify(sources.flatMap(referred), { compiled, step: budget.step });
+      canonical = identity.canonical;
+      for (const name of compilations.keys()) if (!identity.stands(name)) compilations.delete(name);
     },
   };
 

@@ -12,12 +12,13 @@ interface Means {
  * the coarsest partition in which schemas of a class differ in nothing but references to the same class. So what did
  * not change between two documents is the same formula, and needs no proof.
  *
- * Returns the name to use for each; unknown names are left alone.
+ * Says which name to use for each; unknown names are left alone.
  */
-export function identify(references: readonly Formula[], means: Means): (name: string) => string {
+export function identify(references: readonly Formula[], means: Means): Identity {
   const formulas = reachable(references, means);
   const partition = createPartition(formulas.keys());
-  const users = usersOf(formulas);
+  const named = new Map([...formulas].map(([name, formula]) => [name, formula ? namesIn(formula) : []]));
+  const users = usersOf(named);
   const sign = createSigner(partition.classOf, means);
   let dirty = new Set(formulas.keys());
   while (dirty.size > 0) {
@@ -30,7 +31,14 @@ export function identify(references: readonly Formula[], means: Means): (name: s
     );
     dirty = new Set(moved.flatMap(name => users.get(name) ?? []));
   }
-  return name => partition.representative(name) ?? name;
+  const canonical = (name: string) => partition.representative(name) ?? name;
+  return { canonical, stands: name => (named.get(name) ?? []).every(other => canonical(other) === other) };
+}
+
+export interface Identity {
+  readonly canonical: (name: string) => string;
+  /** Whether the formula of the name, as it was compiled, has canonical names in it alone. */
+  readonly stands: (name: string) => boolean;
 }
 
 interface Partition {
@@ -72,10 +80,10 @@ function grouped(names: readonly string[], key: (name: string) => number | strin
   return groups;
 }
 
-function usersOf(formulas: ReadonlyMap<string, Formula | undefined>): Map<string, string[]> {
+function usersOf(named: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const users = new Map<string, string[]>();
-  for (const [user, formula] of formulas) {
-    for (const name of formula ? namesIn(formula) : []) {
+  for (const [user, names] of named) {
+    for (const name of names) {
       const known = users.get(name);
       if (known) known.push(user);
       else users.set(name, [user]);
