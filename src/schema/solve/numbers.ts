@@ -104,7 +104,7 @@ function isVoid(constraints: Constraints): boolean {
 }
 
 /**
- * Steps through the multiples of the unit that lie in bounds, from the one nearest to zero. What the others exclude
+ * Steps through the multiples of the unit that lie in bounds, from the bound on. What the others exclude
  * repeats: of every `period` multiples the same ones are left, and the first of each period behind a multiple of all
  * is, so that a whole period and one more for each excluded value are enough to know.
  */
@@ -118,7 +118,7 @@ function solveMultiples(constraints: Constraints, unit: Rational, budget: Budget
     rational(1n),
   ).numerator;
   const enough = period * BigInt(not.size + 2) + 2n;
-  const [start, direction] = nearestToZero(first, last);
+  const [start, direction] = startingPoint(first, last);
   let unrepresentable = false;
   for (let step = 0n; step < enough; step += 1n) {
     budget.step();
@@ -134,8 +134,7 @@ function solveMultiples(constraints: Constraints, unit: Rational, budget: Budget
 }
 
 /** Where to start, and which way to go so that nothing in bounds is passed over. */
-function nearestToZero(first: bigint | undefined, last: bigint | undefined): readonly [bigint, bigint] {
-  if (first !== undefined && last !== undefined) return [first, 1n];
+function startingPoint(first: bigint | undefined, last: bigint | undefined): readonly [bigint, bigint] {
   if (first !== undefined) return [first, 1n];
   if (last !== undefined) return [last, -1n];
   return [0n, 1n];
