@@ -14,6 +14,7 @@ import {
   type Template,
 } from '../model/index.ts';
 import { parseExpression } from './expression.ts';
+import { type Node, type Place, readingOf } from './expression-paths.ts';
 
 export interface MappingField {
   readonly direction: Direction;
@@ -67,17 +68,17 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
     direction: Direction,
     expression: string,
     at: readonly string[],
-    context: readonly string[],
-  ) => {
+    context: readonly Place[] | undefined,
+  ): readonly Place[] => {
     const location = file.locate([direction, ...at]);
     try {
       const tree = parseExpression(expression) as unknown as Node;
-      const [paths, literals] = [pathsOf(tree), literalsOf(tree)];
-      const absolute = paths.map(path => (path[0] === '$source' ? path.slice(1) : [...context, ...path]));
-      for (const path of absolute) {
-        if (path.length > 0) fields.push({ direction, role: 'reads', path: path.map(segment), location, literals });
+      const { paths, result } = readingOf(tree, context);
+      const literals = literalsOf(tree);
+      for (const path of paths) {
+        fields.push({ direction, role: 'reads', path: path.map(segment), location, literals });
       }
-      return absolute.at(-1) ?? [];
+      return result;
     } catch (error) {
       faults.push({ direction, path: at, message: messageOf(error), location });
       return [];
@@ -88,7 +89,7 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
     template: Template,
     at: readonly string[],
     target: readonly string[],
-    context: readonly string[],
+    context?: readonly Place[],
   ): void => {
     if (typeof template === 'string') {
       readExpression(direction, template, at, context);
@@ -99,69 +100,16 @@ function readFields({ file, value }: Entry<Mapping>): MappingFields {
     if (typeof each === 'string' && item !== undefined) {
       const list = readExpression(direction, each, [...at, '$each'], context);
       fields.push(written(direction, target, at));
-      walk(direction, item, [...at, '$item'], [...target, '[]'], [...list]);
+      walk(direction, item, [...at, '$item'], [...target, '[]'], list);
       return;
     }
     for (const [property, child] of Object.entries(template)) {
       walk(direction, child, [...at, property], [...target, segment(property)], context);
     }
   };
-  walk('toVendor', value.toVendor, [], [], []);
-  walk('toCanonical', value.toCanonical, [], [], []);
+  walk('toVendor', value.toVendor, [], []);
+  walk('toCanonical', value.toCanonical, [], []);
   return { fields, faults };
-}
-
-/** Property names from the context; undefined where the start is not known. */
-type Names = string[] | undefined;
-
-/** The part of JSONata's syntax tree that is read here. */
-interface Node {
-  readonly type?: string;
-  readonly value?: unknown;
-  readonly steps?: readonly Node[];
-  readonly [part: string]: unknown;
-}
-
-/**
- * Paths from the context, as names. Steps after a predicate or a function belong to the same path; what stands inside
- * predicates and arguments is read in its own right.
- */
-function pathsOf(node: Node): string[][] {
-  const found: string[][] = [];
-  const visit = (current: unknown, context: readonly string[]): void => {
-    if (Array.isArray(current)) {
-      for (const part of current) visit(part, context);
-      return;
-    }
-    if (typeof current !== 'object' || current === null) return;
-    const part = current as Node;
-    if (part.type === 'path' && part.steps) {
-      const path = part.steps.reduce<Names>((names, step) => visitStep(step, names), [...context]);
-      if (path && path.length > context.length) found.push(path);
-      return;
-    }
-    if (part.type === 'name' && typeof part.value === 'string') {
-      found.push([...context, part.value]);
-      return;
-    }
-    for (const [key, child] of Object.entries(part)) {
-      if (key !== 'position') visit(child, context);
-    }
-  };
-  const visitStep = (step: Node, names: Names): Names => {
-    const here = names && step.type === 'name' && typeof step.value === 'string' ? [...names, step.value] : names;
-    for (const key of ['stages', 'predicate', 'group']) visit(step[key], here ?? []);
-    if (step.type === 'name') return here;
-    if (step.type === 'variable') {
-      if (step.value === 'source') return ['$source'];
-      // `$` is the context; what any other variable holds is not known without running the expression.
-      return step.value === '' ? names : undefined;
-    }
-    visit({ ...step, stages: undefined, predicate: undefined, group: undefined }, names ?? []);
-    return names;
-  };
-  visit(node, []);
-  return found;
 }
 
 /** Every text and number that is written out. */
