@@ -10,7 +10,7 @@ export const verifyMapping = defineCommand({
   name: 'verify mapping',
   summary: 'Prove mappings with generated documents',
   description:
-    'Generates valid documents from the schemas of both sides, biased to edges. Each must become a valid document of the other side and come back as it was, except for what the mapping lists as lost. A counterexample is shrunk and printed as the witness. With --mutate every expression is dropped once, and a test or a generated document has to notice. The tests of the mappings run too.',
+    'Generates valid documents from the schemas of both sides, biased to edges. Each must become a valid document of the other side and come back as it was, except for what the mapping lists as lost. A counterexample is shrunk and printed as the witness. With --mutate faults are planted one at a time: every expression is dropped, and within it items of lists, entries of tables, branches, texts, numbers, comparisons and signs. A test or a generated document has to notice; a code (an entry, an item, a text) has to be stated by a test, because one that is wrong in both directions comes back all the same. The tests of the mappings run too.',
   arguments: [
     {
       name: 'mappings',
@@ -22,14 +22,14 @@ export const verifyMapping = defineCommand({
   flags: {
     runs: { kind: 'number', brief: 'Documents for each direction', placeholder: 'N', default: 1000 },
     seed: { kind: 'number', brief: 'Which documents: the same seed draws the same ones', placeholder: 'N', default: 1 },
-    mutate: { kind: 'switch', brief: 'Drop every expression once and ask what notices' },
+    mutate: { kind: 'switch', brief: 'Plant faults into the expressions and ask what notices' },
     ...findingFlags,
   },
   examples: [
     { line: 'countersign verify mapping', does: 'proves all mappings with 1,000 documents for each direction' },
     {
       line: 'countersign verify mapping sap-s4hana --mutate --seed 7',
-      does: 'proves those of one system with other documents, and drops each expression',
+      does: 'proves those of one system with other documents, and plants faults',
     },
   ],
   output: 'findings',
@@ -37,6 +37,7 @@ export const verifyMapping = defineCommand({
     const { openWorkspace, relocated, textOf } = await import('./workspace.ts');
     const { renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     const { checkMapping } = await import('../verify/mappings.ts');
+    const { testsOf } = await import('../verify/mapping-tests.ts');
     const { proveMapping } = await import('../verify/mapping-proof.ts');
     const { compareFindings, DIRECTIONS } = await import('../model/index.ts');
     const { allRules } = await import('./rules.ts');
@@ -63,8 +64,8 @@ export const verifyMapping = defineCommand({
     const sum = (of: (proof: (typeof proofs)[number]) => number) =>
       proofs.reduce((total, proof) => total + of(proof), 0);
     const documents = sum(proof => DIRECTIONS.reduce((total, direction) => total + proof.documents[direction], 0));
-    const [byTests, byDocuments] = [sum(({ dropped }) => dropped.byTests), sum(({ dropped }) => dropped.byDocuments)];
-    const expressions = sum(({ dropped }) => dropped.expressions);
+    const count = (of: keyof Proof['mutations']) => sum(({ mutations }) => mutations[of]);
+    const noticed = count('byTests') + count('byDocuments') + count('equivalent');
     return renderFindings(
       {
         title: ['countersign verify mapping', ...wanted].join(' '),
@@ -80,15 +81,15 @@ export const verifyMapping = defineCommand({
         waived: [],
         looked: [
           { label: 'mappings', value: mappings.length, detail: `seed ${seed}` },
-          { label: 'tests', value: mappings.reduce((total, { value }) => total + value.tests.length, 0) },
+          { label: 'tests', value: mappings.reduce((total, { value }) => total + testsOf(value).length, 0) },
           { label: 'documents', value: documents, detail: 'generated, and sent there and back' },
           ...assumptions(mappings),
           ...(mutate
             ? [
                 {
-                  label: 'expressions',
-                  value: expressions,
-                  detail: `dropped: ${byTests} noticed by tests, ${byDocuments} by documents, ${expressions - byTests - byDocuments} by nothing`,
+                  label: 'faults',
+                  value: count('planted'),
+                  detail: `planted: ${count('byTests')} noticed by tests, ${count('byDocuments')} by documents, ${count('planted') - noticed} by nothing; ${count('equivalent')} make no difference`,
                 },
               ]
             : []),

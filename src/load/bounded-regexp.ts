@@ -23,8 +23,24 @@ export interface BoundedRegExp {
 export function boundedRegExp(pattern: string, flags = ''): BoundedRegExp {
   const expression = new RegExp(pattern, flags);
   if (!REPEATED_GROUP.test(pattern)) return expression;
+  const test = remembering(text => testWithin(expression, text));
   // Ajv takes patterns that print alike for one pattern.
-  return { test: text => testWithin(expression, text), toString: () => String(expression) };
+  return { test, toString: () => String(expression) };
+}
+
+/** Documents repeat their codes and ids, and a watchdog costs more than most searches. */
+const REMEMBERED = 1000;
+const LONGEST = 100;
+
+function remembering(test: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return text => {
+    if (text.length > LONGEST) return test(text);
+    const found = known.get(text) ?? test(text);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, found);
+    return found;
+  };
 }
 
 const sandbox: { expression?: RegExp; text?: string } = createContext({});

@@ -59,6 +59,31 @@ const Assumption = Type.Object(
   { ...closed, anyOf: [{ required: ['schema'] }, { required: ['expression'] }] },
 );
 
+/** By field, with list indices: `lines/0/quantity/unit`. Null takes the field away, as in RFC 7396. */
+const Changes = Type.Unsafe<{ readonly [field: string]: Json }>({
+  type: 'object',
+  minProperties: 1,
+  propertyNames: { minLength: 1 },
+});
+
+const Variant = Type.Object(
+  {
+    change: Changes,
+    expect: Type.Optional(Changes),
+    refused: Type.Optional(
+      Type.Literal(true, {
+        description: 'What must never arrive: the output has to be one that the schema of the other side refuses.',
+      }),
+    ),
+  },
+  {
+    ...closed,
+    description:
+      'Fields of the input that are others, and those of the output that are others then; all the rest stays. Fields are paths with list indices, e.g. lines/0/unit; null takes a field away.',
+  },
+);
+export interface Variant extends Static<typeof Variant> {}
+
 export const Mapping = Type.Object(
   {
     countersign: Type.Literal('mapping'),
@@ -87,9 +112,36 @@ export const Mapping = Type.Object(
         closed,
       ),
     ),
+    equivalent: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            direction: Direction,
+            field: Type.String({ minLength: 1, description: 'Field of the target side that the expression writes.' }),
+            mutation: Type.String({
+              minLength: 1,
+              description: 'The change of the expression, as `countersign verify mapping --mutate` calls it.',
+            }),
+            reason: Type.String({ minLength: 1 }),
+          },
+          closed,
+        ),
+        { description: 'Changes of expressions that no valid document can show: nothing has to notice them.' },
+      ),
+    ),
     tests: Type.Array(
       Type.Object(
-        { name: Type.String({ minLength: 1 }), direction: Direction, input: Type.Unknown(), output: Type.Unknown() },
+        {
+          name: Type.String({ minLength: 1 }),
+          direction: Direction,
+          input: Type.Unknown(),
+          output: Type.Unknown(),
+          variants: Type.Optional(
+            Type.Array(Variant, {
+              description: 'The same test with a few fields changed, such as the codes of a table.',
+            }),
+          ),
+        },
         closed,
       ),
       { minItems: 1 },

@@ -5,7 +5,6 @@
  * anything but plain, it gives up and JSONata decides. tests/verify/fast-expression.test.ts holds the two together.
  */
 import jsonata from 'jsonata';
-import { parseExpression } from '../graph/index.ts';
 import { BoundedSearch } from '../load/bounded-regexp.ts';
 import { isObject, type Json, type JsonObject } from '../model/index.ts';
 
@@ -77,9 +76,9 @@ export function nativeFunctions(): Promise<Natives> {
   return natives;
 }
 
-/** Undefined where the expression holds anything that is not compiled here. Throws where it cannot be parsed. */
-export function compileFast(expression: string, functions: Natives): FastExpression | undefined {
-  const code = compiled(parseExpression(expression) as unknown as Node, functions, 0);
+/** From JSONata's syntax tree; undefined where that holds anything that is not compiled here. */
+export function compileFast(tree: object, functions: Natives): FastExpression | undefined {
+  const code = compiled(tree as Node, functions, 0);
   if (!code) return undefined;
   return (context, source) => {
     // JSONata wraps a context that is an array.

@@ -55,7 +55,9 @@ export async function instancesOf(
   );
   const meets = async (filter: (typeof filters)[number], value: Json): Promise<boolean> => {
     try {
-      return (await expressions.evaluate(filter.expression, value, value, ['assumes'])) === true;
+      return (
+        (await expressions.evaluate(filter.expression, value, value, { name: 'assumes', within: undefined })) === true
+      );
     } catch (error) {
       if (!(error instanceof TransformError)) throw error;
       filter.failed = error.message;

@@ -32,6 +32,8 @@ export interface Judgement {
   readonly faults: readonly Fault[];
   /** Fields that do not come back as they were, lost ones included; undefined where the way ended before. */
   readonly changed: readonly string[] | undefined;
+  /** What the document becomes on the other side. */
+  readonly output: Json | undefined;
 }
 
 export type Judge = (mapping: Pick<Mapping, Direction>, direction: Direction, value: Json) => Promise<Judgement>;
@@ -54,14 +56,15 @@ export function judgeOf(mapping: Entry<Mapping>, sides: Record<Direction, Sides>
   };
   return async (variant, direction, value) => {
     const there = await attempt(variant, direction, value, expressions);
-    if ('fault' in there) return { faults: [there.fault], changed: undefined };
-    const refused = refusals(direction, sides[direction], there.output);
-    if (refused.length > 0) return { faults: refused, changed: undefined };
-    const back = await attempt(variant, OPPOSITE[direction], there.output ?? null, expressions);
-    if ('fault' in back) return { faults: [back.fault], changed: undefined };
+    if ('fault' in there) return { faults: [there.fault], changed: undefined, output: undefined };
+    const { output } = there;
+    const refused = refusals(direction, sides[direction], output);
+    if (refused.length > 0) return { faults: refused, changed: undefined, output };
+    const back = await attempt(variant, OPPOSITE[direction], output ?? null, expressions);
+    if ('fault' in back) return { faults: [back.fault], changed: undefined, output };
     const changed = differences(value, back.output, [], same[direction]);
     const unexpected = changed.length === 0 ? [] : differences(value, back.output, lost[direction], same[direction]);
-    return { faults: unexpected.map(field => notKept(direction, field)), changed };
+    return { faults: unexpected.map(field => notKept(direction, field)), changed, output };
   };
 }
 

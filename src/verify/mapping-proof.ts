@@ -1,7 +1,7 @@
 /**
  * Proofs of a mapping beyond its own tests: valid documents are generated from both schemas, and each has to become a
- * valid document of the other side and come back as it was, but for what the mapping lists as lost. Dropping an
- * expression has to be noticed.
+ * valid document of the other side and come back as it was, but for what the mapping lists as lost. A fault
+ * in an expression has to be noticed.
  */
 import fc from 'fast-check';
 import { type MappingField, mappingFields } from '../graph/index.ts';
@@ -17,32 +17,21 @@ import {
   type Json,
   type Location,
   type Mapping,
-  type Path,
 } from '../model/index.ts';
-import type { Expressions } from './expressions.ts';
 import { type Instance, type Instances, instancesOf } from './mapping-instances.ts';
-import {
-  type Fault,
-  findingOf,
-  type Judge,
-  judgeOf,
-  keyOf,
-  lostFields,
-  OPPOSITE,
-  targetOf,
-} from './mapping-judgement.ts';
+import { type Fault, findingOf, type Judge, judgeOf, keyOf, lostFields, OPPOSITE } from './mapping-judgement.ts';
+import { type Judged, type Mutations, plantFaults } from './mapping-mutants.ts';
 import rule from './mapping-rules.ts';
 import { type Side, sidesOf } from './mapping-sides.ts';
-import { type Mutant, mutantsOf } from './mutations.ts';
 import { valuesAt } from './round-trip.ts';
-import { expressionsOf, sameJson, TransformError, transform } from './transform.ts';
+import { expressionsOf } from './transform.ts';
 
 export interface ProofOptions {
   /** Generated documents for each direction. */
   readonly runs: number;
   /** The same seed draws the same documents. */
   readonly seed: number;
-  /** Whether to drop expressions one by one, too. */
+  /** Whether to plant faults into the expressions, too. */
   readonly mutate: boolean;
 }
 
@@ -50,11 +39,10 @@ export interface Proof {
   readonly findings: readonly Finding[];
   /** Documents that took the way there and back. */
   readonly documents: Readonly<Record<Direction, number>>;
-  /** Expressions that were dropped, and how many of them were noticed by what. */
-  readonly dropped: { readonly expressions: number; readonly byTests: number; readonly byDocuments: number };
+  readonly mutations: Mutations;
 }
 
-/** Documents that a dropped expression is held against where no test notices. */
+/** Documents of each direction that a fault is held against where no test notices. */
 const MUTANT_RUNS = 200;
 /** Faults that are shrunk; more than these in one direction have one cause or need a rewrite. */
 const MAX_SHRUNK = 12;
@@ -67,32 +55,36 @@ const ENOUGH = 10;
 /** Findings, in no order. Mappings whose references lead nowhere, or whose expressions cannot be parsed, are left to `checkMappings`. */
 export async function proveMapping(estate: Estate, mapping: Entry<Mapping>, options: ProofOptions): Promise<Proof> {
   const documents = { toVendor: 0, toCanonical: 0 };
-  const nothing = { findings: [], documents, dropped: { expressions: 0, byTests: 0, byDocuments: 0 } };
+  const mutations = { planted: 0, byTests: 0, byDocuments: 0, equivalent: 0 };
+  const nothing = { findings: [], documents, mutations };
   const sides = sidesOf(estate, mapping);
   const { fields, faults } = mappingFields(mapping);
   if (!sides || 'without' in sides || faults.length > 0) return nothing;
   const expressions = await expressionsOf(mapping.value);
   const judge = judgeOf(mapping, sides, expressions);
-  const drawn: Partial<Record<Direction, Instances>> = {};
+  const judged: Judged[] = [];
   const findings: Finding[] = [];
   const known = new Set<string>();
   for (const direction of DIRECTIONS) {
     const instances = await instancesOf(estate, mapping, direction, sides[direction], expressions, options);
-    drawn[direction] = instances;
     documents[direction] = instances.instances.length;
     findings.push(...instances.findings);
     findings.push(
-      ...(await proveDirection({ mapping, direction, instances, judge, fields, side: sides[direction].source, known })),
+      ...(await proveDirection({
+        mapping,
+        direction,
+        instances,
+        judge,
+        fields,
+        side: sides[direction].source,
+        known,
+        judged,
+      })),
     );
   }
   if (!options.mutate) return { ...nothing, findings };
-  const { survivors, ...dropped } = await dropExpressions(
-    mapping,
-    drawn as Record<Direction, Instances>,
-    judge,
-    expressions,
-  );
-  return { findings: [...findings, ...survivors], documents, dropped };
+  const { findings: survivors, ...planted } = await plantFaults(mapping, judged, judge, expressions);
+  return { findings: [...findings, ...survivors], documents, mutations: planted };
 }
 
 interface Direct {
@@ -104,10 +96,12 @@ interface Direct {
   readonly side: Side;
   /** Faults that were reported already: the way back of one direction is the way there of the other. */
   readonly known: Set<string>;
+  /** The first documents and what became of them, for those who plant faults. */
+  readonly judged: Judged[];
 }
 
 async function proveDirection(direct: Direct): Promise<Finding[]> {
-  const { mapping, direction, instances, judge, known } = direct;
+  const { mapping, direction, instances, judge, known, judged } = direct;
   const lost = new Map(
     lostFields(mapping.value)[direction].map(field => [field, { path: field.split('/'), seen: 0, changed: 0 }]),
   );
@@ -115,8 +109,11 @@ async function proveDirection(direct: Direct): Promise<Finding[]> {
   const first = new Map<string, { fault: Fault; instance: Instance }>();
   let endless = 0;
   const unmapped = unmappedFields(direct).map(field => ({ field, path: field.split('/') }));
-  for (const instance of instances.instances) {
-    const { faults, changed } = await judge(mapping.value, direction, instance.value);
+  for (const [index, instance] of instances.instances.entries()) {
+    const { faults, changed, output } = await judge(mapping.value, direction, instance.value);
+    if (index < MUTANT_RUNS) {
+      judged.push({ direction, value: instance.value, output, faults: new Set(faults.map(keyOf)) });
+    }
     endless += faults.filter(isEndless).length;
     if (endless > MAX_ENDLESS) break;
     for (const fault of faults) {
@@ -229,91 +226,4 @@ function unmappedFields({ mapping, direction, fields, side }: Direct): string[] 
     const field = plain(name.split('/'));
     return !isRead(field) || !isWritten(field);
   });
-}
-
-async function dropExpressions(
-  mapping: Entry<Mapping>,
-  drawn: Record<Direction, Instances>,
-  judge: Judge,
-  expressions: Expressions,
-): Promise<Proof['dropped'] & { readonly survivors: Finding[] }> {
-  const mutants = DIRECTIONS.flatMap(direction => mutantsOf(mapping.value, direction));
-  const tests = await passingTests(mapping.value, expressions);
-  const documents = await judged(mapping.value, drawn, judge);
-  const survivors: Finding[] = [];
-  let [byTests, byDocuments] = [0, 0];
-  for (const mutant of mutants) {
-    if (await isNoticedByTests(mutant, tests, expressions)) byTests += 1;
-    else if (await isNoticedByDocuments(mutant, documents, judge)) byDocuments += 1;
-    else survivors.push(survivor(mapping, mutant));
-  }
-  return { expressions: mutants.length, byTests, byDocuments, survivors };
-}
-
-function survivor({ id, file }: Entry<Mapping>, { direction, at }: Mutant): Finding {
-  const place: Path = [direction, ...at];
-  const name = targetOf(at).join('/');
-  return finding(rule.untestedExpression, {
-    subject: extend(id, direction, ...targetOf(at)),
-    message: `${direction}: nothing notices when the expression of "${name}" is dropped, neither a test nor a generated document`,
-    facts: { at: at.join('/') },
-    location: file.locate(place),
-  });
-}
-
-/** Tests that fail anyway notice nothing. */
-async function passingTests(mapping: Mapping, expressions: Expressions): Promise<Mapping['tests']> {
-  const passing: Mapping['tests'] = [];
-  for (const each of mapping.tests) if (await isPassed(mapping, each, expressions)) passing.push(each);
-  return passing;
-}
-
-async function isNoticedByTests(
-  { mapping, direction }: Mutant,
-  tests: Mapping['tests'],
-  expressions: Expressions,
-): Promise<boolean> {
-  for (const each of tests) {
-    if (each.direction === direction && !(await isPassed(mapping, each, expressions))) return true;
-  }
-  return false;
-}
-
-async function isPassed(
-  mapping: Pick<Mapping, Direction>,
-  { direction, input, output }: Mapping['tests'][number],
-  expressions: Expressions,
-): Promise<boolean> {
-  try {
-    return sameJson(await transform(mapping, direction, input as Json, expressions), output as Json);
-  } catch (error) {
-    if (!(error instanceof TransformError)) throw error;
-    return false;
-  }
-}
-
-interface Judged {
-  readonly direction: Direction;
-  readonly value: Json;
-  readonly faults: ReadonlySet<string>;
-}
-
-async function judged(mapping: Mapping, drawn: Record<Direction, Instances>, judge: Judge): Promise<Judged[]> {
-  const found: Judged[] = [];
-  for (const direction of DIRECTIONS) {
-    for (const { value } of drawn[direction].instances.slice(0, MUTANT_RUNS)) {
-      const { faults } = await judge(mapping, direction, value);
-      found.push({ direction, value, faults: new Set(faults.map(keyOf)) });
-    }
-  }
-  return found;
-}
-
-/** A fault that the mapping itself does not have. */
-async function isNoticedByDocuments({ mapping }: Mutant, documents: readonly Judged[], judge: Judge): Promise<boolean> {
-  for (const { direction, value, faults } of documents) {
-    const found = await judge(mapping, direction, value);
-    if (found.faults.some(fault => !faults.has(keyOf(fault)))) return true;
-  }
-  return false;
 }

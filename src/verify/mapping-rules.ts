@@ -88,9 +88,23 @@ const all = {
   untestedExpression: {
     id: 'mapping/untested-expression',
     severity: 'warn',
-    title: 'Nothing notices when an expression of a mapping is dropped',
-    why: 'The next change can break it without a failing test.',
-    fix: 'Add a test whose output shows the field, or drop the expression for good.',
+    title: 'Nothing notices a fault in an expression of a mapping',
+    why: 'The next change can make the same fault without a failing test.',
+    fix: 'Add a test or a variant of one whose output differs; drop what makes no difference; or state under `equivalent` why no valid document can show it.',
+  },
+  unpinnedCode: {
+    id: 'mapping/unpinned-code',
+    severity: 'warn',
+    title: 'No test of a mapping states what becomes of a code',
+    why: 'A code that is wrong in both directions survives the way there and back, so generated documents cannot tell.',
+    fix: 'Add a test, or a variant of one, with the code on both sides.',
+  },
+  notEquivalent: {
+    id: 'mapping/not-equivalent',
+    severity: 'warn',
+    title: 'A change that a mapping states to make no difference makes one, or does not exist',
+    why: 'The statement hides a fault that a test could find.',
+    fix: 'Take it off the list; where a test is missing, add it.',
   },
 } as const satisfies Record<string, Rule>;
 

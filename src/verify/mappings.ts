@@ -18,6 +18,7 @@ import {
 } from '../model/index.ts';
 import rule from './mapping-rules.ts';
 import { type Sides, sidesOf } from './mapping-sides.ts';
+import { type MappingTest, testsOf } from './mapping-tests.ts';
 import { sameJson, TransformError, transform } from './transform.ts';
 
 export async function checkMappings(estate: Estate, cache = noCache): Promise<Finding[]> {
@@ -130,34 +131,37 @@ function requiredFields(table: FieldTable): string[] {
 
 async function checkTests(mapping: Entry<Mapping>, sides: Record<Direction, Sides>): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const [index, { direction }] of mapping.value.tests.entries()) {
-    findings.push(...(await checkTest(mapping, sides[direction], index)));
+  for (const test of testsOf(mapping.value)) {
+    findings.push(...(await checkTest(mapping, sides[test.direction], test)));
   }
   return findings;
 }
 
-async function checkTest(mapping: Entry<Mapping>, { source, target }: Sides, index: number): Promise<Finding[]> {
-  const test = mapping.value.tests[index]!;
-  const input = test.input as Json;
-  const subject = extend(mapping.id, test.direction);
+async function checkTest(mapping: Entry<Mapping>, { source, target }: Sides, test: MappingTest): Promise<Finding[]> {
+  const { name, direction, input, at, misplaced } = test;
   const fault = (message: string, part: 'input' | 'output', facts: { [key: string]: Json } = {}) =>
     finding(rule.test, {
-      subject,
-      message: `test "${test.name}": ${message}`,
-      facts: { test: test.name, part, ...facts },
-      location: mapping.file.locate(['tests', index, part]),
+      subject: extend(mapping.id, direction),
+      message: `test "${name}": ${message}`,
+      facts: { test: name, part, ...facts },
+      location: mapping.file.locate(at[part]),
     });
 
+  if (misplaced) return [fault(`the ${misplaced.part} has no place for "${misplaced.field}"`, misplaced.part)];
   const wrongInput = source
     .violations(input)
     .map(({ message: text }) => fault(`the input is not valid: ${text}`, 'input', { text }));
   try {
-    const output = await transform(mapping.value, test.direction, input);
-    if (!sameJson(output, test.output as Json)) {
-      return [...wrongInput, fault(`the output differs at ${firstDifference(output, test.output as Json)}`, 'output')];
+    const output = await transform(mapping.value, direction, input);
+    if (!sameJson(output, test.output)) {
+      return [...wrongInput, fault(`the output differs at ${firstDifference(output, test.output)}`, 'output')];
     }
     const wrongOutput =
       output === undefined ? ['there is none'] : target.violations(output).map(({ message }) => message);
+    if (test.isRefused) {
+      const taken = wrongOutput.length === 0 ? [fault('the output has to be refused, but is valid', 'output')] : [];
+      return [...wrongInput, ...taken];
+    }
     return [...wrongInput, ...wrongOutput.map(text => fault(`the output is not valid: ${text}`, 'output', { text }))];
   } catch (error) {
     if (!(error instanceof TransformError)) throw error;

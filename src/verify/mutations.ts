@@ -1,37 +1,43 @@
-/** Mappings with one expression dropped: what a good set of tests tells from the mapping itself. */
+/** Mappings with one fault: what a good set of tests tells from the mapping itself. */
 import type { Direction, Mapping, Template } from '../model/index.ts';
+import { type ExpressionMutation, mutationsOf } from './expression-mutations.ts';
 
 export interface Mutant {
   readonly direction: Direction;
-  /** Place of the dropped expression in the template. */
+  /** Place of the expression in the template. */
   readonly at: readonly string[];
-  readonly mapping: Mapping;
+  readonly expression: string;
+  /** What was done to the expression; undefined where it is dropped as a whole. */
+  readonly mutation: ExpressionMutation | undefined;
 }
 
-/** One for each expression of one direction. A list goes as a whole, and each expression of its items too. */
+/** Those of each expression of one direction. A list goes as a whole, and each expression of its items too. */
 export function mutantsOf(mapping: Mapping, direction: Direction): Mutant[] {
-  return leavesOf(mapping[direction], []).flatMap(at => {
-    const template = without(mapping[direction], at);
-    return template === undefined ? [] : [{ direction, at, mapping: { ...mapping, [direction]: template } }];
-  });
-}
-
-function leavesOf(template: Template, at: readonly string[]): (readonly string[])[] {
-  if (typeof template === 'string') return [at];
-  return Object.entries(template).flatMap(([name, child]) => {
+  return leavesOf(mapping[direction], []).flatMap(({ at, expression, isList }) => {
+    const faults = mutationsOf(expression).map(mutation => ({ direction, at, expression, mutation }));
     // Items without their expression are a list that is empty, which dropping the list shows as well.
-    if (name === '$item' && typeof child === 'string' && typeof template['$each'] === 'string') return [];
-    return leavesOf(child, [...at, name]);
+    return isList ? faults : [{ direction, at, expression, mutation: undefined }, ...faults];
   });
 }
 
-/** Undefined where nothing is left. */
-function without(template: Template, [name, ...rest]: readonly string[]): Template | undefined {
-  if (name === undefined || typeof template === 'string') return undefined;
-  if (name === '$each') return undefined;
-  const { [name]: child, ...others } = template;
-  const left = child === undefined ? undefined : without(child, rest);
-  if (left !== undefined) return { ...template, [name]: left };
-  // A list of nothing is left out like a property without an expression.
-  return Object.keys(others).length === 0 || name === '$item' ? undefined : others;
+interface Leaf {
+  readonly at: readonly string[];
+  readonly expression: string;
+  /** Whether all that the items of a list are is this one expression. */
+  readonly isList: boolean;
+}
+
+function leavesOf(template: Template, at: readonly string[], isList = false): Leaf[] {
+  if (typeof template === 'string') return [{ at, expression: template, isList }];
+  return Object.entries(template).flatMap(([name, child]) =>
+    leavesOf(child, [...at, name], name === '$item' && typeof template['$each'] === 'string'),
+  );
+}
+
+/** The template with another expression at a place. */
+export function withExpression(template: Template, at: readonly string[], expression: string): Template {
+  const [name, ...rest] = at;
+  if (name === undefined) return expression;
+  const children = template as { readonly [property: string]: Template };
+  return { ...children, [name]: withExpression(children[name]!, rest, expression) };
 }

@@ -1,5 +1,5 @@
 import { type Direction, isObject, type Json, type JsonObject, type Mapping, type Template } from '../model/index.ts';
-import { createExpressions, type Expressions, type Result } from './expressions.ts';
+import { createExpressions, type Expressions, type Place, type Result } from './expressions.ts';
 
 export { TransformError } from './expressions.ts';
 
@@ -14,7 +14,7 @@ export async function transform(
   expressions?: Expressions,
 ): Promise<Json | undefined> {
   const run = { source, expressions: expressions ?? (await expressionsOf(mapping)) };
-  return await apply(mapping[direction], source, run, []);
+  return await apply(mapping[direction], source, run, undefined);
 }
 
 const known = new WeakMap<object, Promise<Expressions>>();
@@ -31,7 +31,7 @@ interface Run {
   readonly expressions: Expressions;
 }
 
-function apply(template: Template, context: Json, run: Run, at: readonly string[]): Result {
+function apply(template: Template, context: Json, run: Run, at: Place | undefined): Result {
   if (typeof template === 'string') return run.expressions.evaluate(template, context, run.source, at);
   const { $each: each, $item: item } = template;
   if (typeof each === 'string' && item !== undefined) return applyEach(each, item, context, run, at);
@@ -40,7 +40,7 @@ function apply(template: Template, context: Json, run: Run, at: readonly string[
   const from = (start: number): Result => {
     for (let index = start; index < names.length; index += 1) {
       const name = names[index]!;
-      const value = apply(template[name]!, context, run, [...at, name]);
+      const value = apply(template[name]!, context, run, { name, within: at });
       if (value instanceof Promise) {
         return value.then(found => {
           define(result, name, found);
@@ -54,8 +54,8 @@ function apply(template: Template, context: Json, run: Run, at: readonly string[
   return from(0);
 }
 
-function applyEach(each: string, item: Template, context: Json, run: Run, at: readonly string[]): Result {
-  const place = [...at, '$item'];
+function applyEach(each: string, item: Template, context: Json, run: Run, at: Place | undefined): Result {
+  const place: Place = { name: '$item', within: at };
   const mapped: Json[] = [];
   const from = (elements: readonly Json[], start: number): Result => {
     for (let index = start; index < elements.length; index += 1) {
@@ -72,7 +72,7 @@ function applyEach(each: string, item: Template, context: Json, run: Run, at: re
   };
   const all = (found: Json | undefined): Result =>
     found === undefined ? undefined : from(Array.isArray(found) ? found : [found], 0);
-  const found = run.expressions.evaluate(each, context, run.source, [...at, '$each']);
+  const found = run.expressions.evaluate(each, context, run.source, { name: '$each', within: at });
   return found instanceof Promise ? found.then(all) : all(found);
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Json, Mapping } from '../../src/model/index.ts';
-import { mutantsOf } from '../../src/verify/mutations.ts';
+import type { Json } from '../../src/model/index.ts';
 import { decimal, differences, isSameMoment, valuesAt } from '../../src/verify/round-trip.ts';
 
 describe('differences', () => {
@@ -54,28 +53,4 @@ test('values of a field, in lists and out of them', () => {
   expect(valuesAt(document, ['a', '[]', 'b'])).toEqual([1, [2]]);
   expect(valuesAt(document, ['c'])).toEqual([]);
   expect(valuesAt(document, ['a', 'b'])).toEqual([]);
-});
-
-test('a mutant for each expression', () => {
-  const toVendor = {
-    A: 'a',
-    B: { C: 'c', D: { $each: 'd', $item: { E: 'e', F: 'f' } } },
-    G: { $each: 'g', $item: '$' },
-    H: { I: 'i' },
-  };
-  const mapping = { toVendor, toCanonical: 'x' } as unknown as Mapping;
-  const mutants = mutantsOf(mapping, 'toVendor').map(({ at, mapping: mutant }) => [at.join('/'), mutant.toVendor]);
-  const { B, ...withoutB } = toVendor;
-  expect(mutants).toEqual([
-    ['A', { B, G: toVendor.G, H: toVendor.H }],
-    ['B/C', { ...toVendor, B: { D: B.D } }],
-    ['B/D/$each', { ...toVendor, B: { C: 'c' } }],
-    ['B/D/$item/E', { ...toVendor, B: { C: 'c', D: { $each: 'd', $item: { F: 'f' } } } }],
-    ['B/D/$item/F', { ...toVendor, B: { C: 'c', D: { $each: 'd', $item: { E: 'e' } } } }],
-    ['G/$each', { A: 'a', B, H: toVendor.H }],
-    ['H/I', { ...withoutB, A: 'a', B, H: undefined }].map(part =>
-      typeof part === 'string' ? part : { A: 'a', B, G: toVendor.G },
-    ),
-  ]);
-  expect(mutantsOf(mapping, 'toCanonical')).toEqual([]);
 });
