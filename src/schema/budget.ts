@@ -79,8 +79,8 @@ export function createBudget(limits: Limits, expired: () => boolean = () => fals
       try {
         return run();
       } catch (error) {
-        if (!(error instanceof Exhausted) || reserve === 0) throw error;
-        return undefined;
+        if (error instanceof Exhausted) return undefined;
+        throw error;
       } finally {
         steps = Math.max(steps, 0) + reserve;
       }
