@@ -5,6 +5,7 @@ import {
   compareText,
   type Edge,
   type Estate,
+  extend,
   type Finding,
   finding,
   type JsonObject,
@@ -123,7 +124,8 @@ function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
     const places = [...new Map(group.flatMap(change => change.places).map(place => [place.id, place])).values()];
     const owner = first.node && owners.get(first.node.file);
     if (places.length === 1 || !first.node || !owner) return { ...first, places };
-    return { ...first, subject: subjectAt(owner, first.node.path).id, places };
+    const schema = subjectAt(owner, first.node.path).id;
+    return { ...first, subject: extend(schema, ...(first.inside ?? [])), places };
   });
 }
 

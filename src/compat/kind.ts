@@ -38,6 +38,8 @@ export interface Change {
   readonly facts: JsonObject;
   /** The schema at fault, where several places may share it: then they are one change. */
   readonly node?: Cursor;
+  /** Escaped id segments from that schema to what changed in it: a property that is not there any more, say. */
+  readonly inside?: readonly string[];
   /** Every place at which it shows; the first is where `location` is. */
   readonly places: readonly ChangedPlace[];
 }

@@ -20,7 +20,8 @@ export const FAULTS: readonly Fault[] = [
     file: CANONICAL,
     edit: ['  legalName:\n    type: string\n', '  legalNaam:\n    type: string\n'],
     rule: 'compat/response-property-removed',
-    subject: 'api:suppliers@2#getSupplier/response/200/body/legalName',
+    // The schema that every place shares.
+    subject: 'schema:supplier@1#legalName',
     base: true,
   },
   {

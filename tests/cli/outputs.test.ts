@@ -19,6 +19,13 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   'catalog show': ['catalog', 'show', 'api:suppliers@2'],
   'catalog who-uses': ['catalog', 'who-uses', 'schema:supplier@1'],
   coverage: ['coverage'],
+  lint: [
+    'lint',
+    'contracts/system/suppliers/v2/openapi.yaml',
+    '--ruleset',
+    'rulesets/healthcare-finance.yaml',
+    '--allow-code',
+  ],
   mock: ['mock', 'sap-s4hana', '--describe'],
   verify: ['verify', 'supplier-portal'],
   'verify mapping': ['verify', 'mapping', 'sap-s4hana/supplier', '--runs', '20'],

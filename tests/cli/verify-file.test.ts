@@ -52,18 +52,18 @@ describe('countersign verify file', () => {
       '--max-faults',
       '2',
     ]);
-    expect(stdout).toMatch(/faults\s+1\d\s+\d+ more than are printed/);
+    expect(stdout).toMatch(/faults\s+\d+\s+\d+ more than are printed/);
     expect(stdout).toContain('2 errors');
   });
 
   test.each([
-    [['no-such.txt', '--layout', 'x12/810@1'], /no such file/],
+    [['no-such.txt', '--layout', 'x12/810@1'], /there is no file|no such file|no file/],
     [['package.json'], /no layout names its files like "package.json"/],
     [
       ['package.json', '--layout', 'file:x12/811@1'],
       /there is no layout "file:x12\/811@1"; there are .*file:x12\/810@1/,
     ],
-    [['contracts', '--layout', 'x12/810@1'], /not a regular file|EISDIR/],
+    [['contracts', '--layout', 'x12/810@1'], /"contracts" is a directory: name one file in it/],
     [['package.json', '--layout', 'x12/810@1', '--max-faults', '0'], /--max-faults takes a number/],
   ])('%j is a mistake of the caller', async (args, message) => {
     const { code, stderr } = await countersign(['verify', 'file', ...args]);

@@ -87,6 +87,9 @@ export const POLICY_MUTATIONS: Readonly<Record<string, Mutation>> = {
     const consumer = documents.get('consumer:ap-automation')!;
     const pairs = ['api:payments@1#proposePayment', 'api:payments@1#releasePayment'];
     consumer['uses'] = [...list(consumer['uses']), ...pairs.map(id => ({ id, purpose: 'Both.' }))];
+    // In its own name, where a person's token was needed.
+    const release = operations(documents.get('api:payments@1')!).find(({ id }) => id === 'releasePayment')!;
+    release.operation['security'] = [{ oauth2: ['payments:release'] }];
     return ['consumer:ap-automation'];
   },
   'policy/critical-dependency': documents => {

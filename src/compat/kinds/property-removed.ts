@@ -81,5 +81,6 @@ function removal(base: Place, field: Field, parent: Field) {
     location: parent.cursor.file.locate([...parent.cursor.path, 'properties'], 'key'),
     facts: { property: segmentName(field.path.at(-1)!), required: field.required },
     node: parent.cursor,
+    inside: [field.path.at(-1)!],
   };
 }

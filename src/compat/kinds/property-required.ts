@@ -36,7 +36,7 @@ export const requestPropertyRequired: ChangeKind = {
           message: `${describeField(head, field)} is ${before ? 'now required' : 'new and required'}`,
           location: placeOf(field.requiredAt ?? field.cursor),
           facts: { property: segmentName(field.path.at(-1)!), added: before === undefined },
-          ...nodeOf(parentOf(head, field)),
+          ...insideOf(parentOf(head, field), field),
         };
       }
     }
@@ -44,8 +44,8 @@ export const requestPropertyRequired: ChangeKind = {
   },
 };
 
-function nodeOf(parent: Field | undefined) {
-  return parent === undefined ? {} : { node: parent.cursor };
+function insideOf(parent: Field | undefined, field: Field) {
+  return parent === undefined ? {} : { node: parent.cursor, inside: [field.path.at(-1)!] };
 }
 
 /** Parameters, and bodies, that the old version did not know at all. */
@@ -93,7 +93,7 @@ export const responsePropertyOptional: ChangeKind = {
         message: `${describeField(place.base, base)} was always there and is now optional`,
         location: placeOf(head.cursor),
         facts: { property: segmentName(base.path.at(-1)!) },
-        ...nodeOf(parentOf(place.head, head)),
+        ...insideOf(parentOf(place.head, head), head),
       };
     }
   },
