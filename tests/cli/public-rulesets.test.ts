@@ -20,7 +20,10 @@ test('the whole estate has no error by the public OWASP and Spectral rulesets', 
 
 test('and they are in force: a text without a limit is found, in our contracts and in those of vendors', async () => {
   const copy = join(scratch, 'contracts');
-  cpSync(join(ROOT, 'contracts'), copy, { recursive: true });
+  // No more of the estate than these refer to.
+  for (const part of ['canonical', 'system/items', 'vendor/sap-s4hana/cost-center']) {
+    cpSync(join(ROOT, 'contracts', part), join(copy, part), { recursive: true });
+  }
   const files = ['system/items/v1/openapi.yaml', 'vendor/sap-s4hana/cost-center/v1/openapi.yaml'];
   for (const file of files) {
     const text = readFileSync(join(copy, file), 'utf8');

@@ -30,6 +30,10 @@ function isNameList(value: unknown): boolean {
   return isFilledList(value) && value.every(isString as (item: unknown) => boolean) && isUnique(value);
 }
 
+function isUniqueNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every(item => typeof item === 'string') && isUnique(value);
+}
+
 function isEnumeration(value: unknown): boolean {
   return isFilledList(value) && value.every(item => typeof item !== 'object' || item === null) && isUnique(value);
 }
@@ -90,10 +94,23 @@ const VALUES: ReadonlyMap<string, Check> = new Map([
   ['xml', isAnything],
   ['externalDocs', isAnything],
   ['discriminator', isAnything],
+  ['contentEncoding', isString],
+  ['contentMediaType', isString],
+]);
+
+const META = 'https://json-schema.org/draft/2020-12/schema';
+
+/** The same of keywords that draft 4 does not know. */
+const LATER_VALUES: ReadonlyMap<string, Check> = new Map([
+  ['const', isAnything],
+  ['$schema', value => value === META],
+  ['dependentRequired', value => isObject(value) && Object.values(value).every(names => isUniqueNames(names))],
 ]);
 
 /** Keywords that hold one schema, a list of them, or named ones. `additionalProperties` may be a boolean too. */
 const ONE = new Set(['items', 'additionalProperties']);
+const LATER_ONE = new Set(['if', 'then', 'else']);
+const MAPS = new Set(['properties', '$defs']);
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
 
 export type SoundnessOf = (schema: unknown) => Soundness;
@@ -124,11 +141,12 @@ export function soundnessBy(draft: Draft): SoundnessOf {
   }
 
   function ofKeyword(keyword: string, value: unknown): Soundness {
-    if (keyword === 'properties') return isObject(value) ? ofProperties(value) : 'unknown';
+    if (MAPS.has(keyword)) return isObject(value) ? ofProperties(value) : 'unknown';
+    if (draft !== 'draft4' && LATER_ONE.has(keyword)) return soundness(value);
     if (ONE.has(keyword))
       return keyword === 'additionalProperties' && isBoolean(value, draft) ? 'sound' : soundness(value);
     if (LISTS.has(keyword)) return isFilledList(value) ? ofList(value) : 'unknown';
-    const check = VALUES.get(keyword);
+    const check = VALUES.get(keyword) ?? (draft === 'draft4' ? undefined : LATER_VALUES.get(keyword));
     return (check ? check(value, draft) : keyword.startsWith('x-') && keyword !== 'x-nullable') ? 'sound' : 'unknown';
   }
 
