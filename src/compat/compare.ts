@@ -8,6 +8,7 @@ import {
   extend,
   type Finding,
   finding,
+  groupBy,
   type JsonObject,
   type Location,
   type Rule,
@@ -110,14 +111,9 @@ function changeOf(kind: Pick<ChangeKind, 'rule' | 'direction' | 'area' | 'action
  * schema that stands in one place only is known by that place.
  */
 function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const { node, rule, subject, severity, facts } = change;
-    const key = [rule.id, severity, node ? nodeKey(node) : subject, canonicalJson(facts)].join('\n');
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(change);
-  }
+  const groups = groupBy(changes, ({ node, rule, subject, severity, facts }) =>
+    [rule.id, severity, node ? nodeKey(node) : subject, canonicalJson(facts)].join('\n'),
+  );
   const owners = new Map(head.contracts.map(contract => [contract.file, contract]));
   return [...groups.values()].map(group => {
     const first = group[0]!;

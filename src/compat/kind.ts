@@ -110,6 +110,14 @@ export function* sameCalls(pair: ContractPair): Iterable<CallPair> {
   }
 }
 
+/** Channels that both versions have, by the name of the earlier one. */
+export function* sameChannels({ base, head }: ContractPair) {
+  for (const [name, channel] of base.channels) {
+    const kept = head.channels.get(name);
+    if (kept) yield { name, channel, kept };
+  }
+}
+
 /** Parameters that both versions of a call have, with the id and the name of the earlier one. */
 export function* sameParameters({ base, head }: CallPair) {
   const { operation, title } = base;

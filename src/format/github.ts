@@ -1,7 +1,7 @@
-import { type Finding, SEVERITIES, type Severity } from '../model/index.ts';
+import { type Finding, groupBy, SEVERITIES, type Severity } from '../model/index.ts';
 import type { Format } from './format.ts';
 import type { FindingsReport } from './report.ts';
-import { affectedBy, explain, groupBy, MISSING_EVIDENCE, pathOf, placeOf, plural, verdictLine, WORD } from './tally.ts';
+import { affectedBy, explain, MISSING_EVIDENCE, pathOf, placeOf, plural, verdictLine, WORD } from './tally.ts';
 import { plain } from './untrusted.ts';
 
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warn: 'warning', info: 'notice' };

@@ -1,7 +1,7 @@
-import { atLeast, contractOf, type Finding } from '../model/index.ts';
+import { atLeast, contractOf, type Finding, groupBy } from '../model/index.ts';
 import type { Format } from './format.ts';
 import type { FindingsReport, WaivedFinding } from './report.ts';
-import { affectedBy, distinct, explain, groupBy, placeOf, verdictLine, WORD } from './tally.ts';
+import { affectedBy, distinct, explain, placeOf, verdictLine, WORD } from './tally.ts';
 import { plain } from './untrusted.ts';
 
 interface Case {

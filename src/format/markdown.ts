@@ -1,21 +1,10 @@
-import { contractOf, type Finding, type Severity } from '../model/index.ts';
+import { contractOf, type Finding, groupBy, type Severity } from '../model/index.ts';
 import { cut } from './columns.ts';
 import type { Format } from './format.ts';
 import { frame, linesOf } from './frame.ts';
 import { cell, code, fenced, html, prose } from './markdown-text.ts';
 import type { FindingsReport, Verdict } from './report.ts';
-import {
-  affectedBy,
-  byRule,
-  countedIn,
-  explain,
-  groupBy,
-  MISSING_EVIDENCE,
-  placeOf,
-  plural,
-  summaryOf,
-  WORD,
-} from './tally.ts';
+import { affectedBy, byRule, countedIn, explain, MISSING_EVIDENCE, placeOf, plural, summaryOf, WORD } from './tally.ts';
 import { plain } from './untrusted.ts';
 
 const VERDICT: Readonly<Record<Verdict, string>> = { pass: '✅', fail: '❌', inconclusive: '❔' };

@@ -1,4 +1,12 @@
-import { compareText, contractOf, type Finding, type Location, SEVERITIES, type Severity } from '../model/index.ts';
+import {
+  compareText,
+  contractOf,
+  type Finding,
+  groupBy,
+  type Location,
+  SEVERITIES,
+  type Severity,
+} from '../model/index.ts';
 import type { FindingsReport, Verdict } from './report.ts';
 import { plain } from './untrusted.ts';
 
@@ -97,18 +105,6 @@ export function byRule(findings: readonly Finding[]): RuleTally[] {
         b.findings - a.findings ||
         compareText(a.rule, b.rule),
     );
-}
-
-/** Findings by file, or by anything else, in the order in which the groups first occur. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** Makes names unique in the order of asking: `a`, then `again('a', 2)`, `again('a', 3)`. */

@@ -1,4 +1,4 @@
-import { contractOf, type Finding, type Severity } from '../model/index.ts';
+import { contractOf, type Finding, groupBy, type Severity } from '../model/index.ts';
 import { align, cut, fold, pad } from './columns.ts';
 import type { Format, FormatOptions } from './format.ts';
 import { frame, linesOf } from './frame.ts';
@@ -10,7 +10,6 @@ import {
   counted,
   countedIn,
   explain,
-  groupBy,
   MISSING_EVIDENCE,
   placeOf,
   plural,

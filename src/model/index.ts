@@ -6,6 +6,7 @@ export * from './estate.ts';
 export * from './evidence.ts';
 export * from './finding.ts';
 export * from './governance.ts';
+export * from './group.ts';
 export * from './hash.ts';
 export * from './id.ts';
 export * from './identifiers.ts';

@@ -9,13 +9,14 @@ import {
   type Entry,
   type Estate,
   getIn,
+  groupBy,
   type Location,
   type Mapping,
   parsePointer,
 } from '../model/index.ts';
 import { classificationAt } from './classification.ts';
 import { copiedPaths } from './copied-paths.ts';
-import { definePolicy, type Fault, groupsOf } from './policy.ts';
+import { definePolicy, type Fault } from './policy.ts';
 
 export default definePolicy({
   rule: {
@@ -52,7 +53,7 @@ function* lossesOf(
   target: Cursor,
 ): Iterable<Fault> {
   const fields = mappingFields(mapping).fields.filter(field => field.direction === direction);
-  for (const [, group] of groupsOf(fields, ({ location }) => keyOf(location))) {
+  for (const [, group] of groupBy(fields, ({ location }) => keyOf(location))) {
     const written = group.find(({ role }) => role === 'writes');
     if (!written) continue;
     const kept = classificationAt(homeOf(estate, target), target, written.path);

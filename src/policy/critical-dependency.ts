@@ -1,5 +1,5 @@
-import { type Contract, contractOf, type Edge } from '../model/index.ts';
-import { definePolicy, groupsOf } from './policy.ts';
+import { type Contract, contractOf, type Edge, groupBy } from '../model/index.ts';
+import { definePolicy } from './policy.ts';
 
 const DEPENDS = new Set<Edge['relation']>(['calls', 'subscribes', 'writes']);
 
@@ -21,7 +21,7 @@ export default definePolicy({
       const flow = contractOf(from);
       return DEPENDS.has(relation) && (isCritical(flow) || (provided.get(flow) ?? []).some(isCritical));
     });
-    const uses = groupsOf(flows, ({ from, to }) => `${contractOf(from)} ${contractOf(to)}`);
+    const uses = groupBy(flows, ({ from, to }) => `${contractOf(from)} ${contractOf(to)}`);
     for (const [edge] of uses.values() as Iterable<[Edge]>) {
       const target = contracts.get(contractOf(edge.to));
       const lacks = target ? missingOf(target) : [];

@@ -1,5 +1,5 @@
-import type { Contract, Location } from '../model/index.ts';
-import { definePolicy, groupsOf } from './policy.ts';
+import { type Contract, groupBy, type Location } from '../model/index.ts';
+import { definePolicy } from './policy.ts';
 
 interface Claim {
   readonly contract: Contract;
@@ -20,7 +20,7 @@ export default definePolicy({
   },
   /** What the canonical model says counts; without it, what most contracts say. */
   *check({ estate }) {
-    const groups = groupsOf(estate.contracts.flatMap(claimsOf), ({ entity, attribute }) => `${entity} ${attribute}`);
+    const groups = groupBy(estate.contracts.flatMap(claimsOf), ({ entity, attribute }) => `${entity} ${attribute}`);
     for (const group of groups.values()) {
       const right = rightful(group);
       for (const { contract, entity, attribute, system, location } of group) {

@@ -23,15 +23,3 @@ export function definePolicy(policy: Policy): Policy {
 
 /** How a configuration changes a policy; `off` means that it is not checked. */
 export type PolicySetting = Finding['severity'] | 'off';
-
-/** Items by key, in their order. */
-export function groupsOf<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}

@@ -1,5 +1,5 @@
-import type { Contract, Estate, Location, System } from '../model/index.ts';
-import { definePolicy, groupsOf } from './policy.ts';
+import { type Contract, type Estate, groupBy, type Location, type System } from '../model/index.ts';
+import { definePolicy } from './policy.ts';
 
 type Demand = NonNullable<NonNullable<Contract['governance']>['demand']>[number];
 type Quota = NonNullable<System['quotas']>[number];
@@ -54,7 +54,7 @@ function demandersOf(estate: Estate, system: string): Demander[] {
         : [],
     ),
   );
-  return [...groupsOf(stated, ({ contract }) => contract.id).values()].map(demands => ({
+  return [...groupBy(stated, ({ contract }) => contract.id).values()].map(demands => ({
     contract: demands[0]!.contract,
     demands,
   }));

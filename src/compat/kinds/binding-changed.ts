@@ -1,5 +1,5 @@
 import { canonicalJson, entries, get, isObject, type Json, type Path, type Severity } from '../../model/index.ts';
-import type { ChangeKind } from '../kind.ts';
+import { type ChangeKind, sameChannels } from '../kind.ts';
 import { channelId } from '../surface.ts';
 
 export const bindingChanged: ChangeKind = {
@@ -14,17 +14,15 @@ export const bindingChanged: ChangeKind = {
     why: 'Consumers connect to the topic, exchange or queue that they were told, and rely on how long it keeps what they have not read.',
     fix: 'Keep the binding, or offer a new channel beside the old one.',
   },
-  *detect({ base, head }) {
-    for (const [name, channel] of base.channels) {
-      const kept = head.channels.get(name);
-      if (!kept) continue;
+  *detect(pair) {
+    for (const { name, channel, kept } of sameChannels(pair)) {
       const [from, to] = [leaves(get(channel.cursor.value, 'bindings')), leaves(get(kept.cursor.value, 'bindings'))];
       for (const [key, value] of from) {
         const now = to.get(key);
         if (now?.text === value.text) continue;
         const path = value.path.join('.');
         yield {
-          subject: channelId(base, name),
+          subject: channelId(pair.base, name),
           severity: severityOf(value.path),
           message: `channel "${name}": ${path} was ${value.text} and is now ${now?.text ?? 'not stated'}`,
           location: kept.cursor.file.locate([...kept.cursor.path, 'bindings', ...value.path]),

@@ -1,5 +1,5 @@
 import { asString, get, type Json, type Severity } from '../../model/index.ts';
-import type { ChangeKind } from '../kind.ts';
+import { type ChangeKind, sameChannels } from '../kind.ts';
 import { channelId } from '../surface.ts';
 
 /** What `x-delivery` of a channel promises: see the rule lint/delivery-declared. */
@@ -15,14 +15,12 @@ export const deliveryWeakened: ChangeKind = {
     why: 'Consumers rely on the order of messages, on how long they may be away, and on what they can have replayed.',
     fix: 'Keep the promise, or offer a new channel beside the old one.',
   },
-  *detect({ base, head }) {
-    for (const [name, channel] of base.channels) {
-      const kept = head.channels.get(name);
-      if (!kept) continue;
+  *detect(pair) {
+    for (const { name, channel, kept } of sameChannels(pair)) {
       const [from, to] = [get(channel.cursor.value, 'x-delivery'), get(kept.cursor.value, 'x-delivery')];
       for (const { key, severity, change } of weakened(from, to)) {
         yield {
-          subject: channelId(base, name),
+          subject: channelId(pair.base, name),
           severity,
           message: `channel "${name}" ${change}`,
           location: kept.cursor.file.locate([...kept.cursor.path, 'x-delivery', key]),
