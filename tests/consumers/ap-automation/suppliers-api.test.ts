@@ -1,6 +1,6 @@
 import { Matchers } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { recordPact } from '../pact.ts';
+import { recordPact, settled } from '../pact.ts';
 import { suppliersClient } from './client.ts';
 
 const { integer, like, regex, string } = Matchers;
@@ -26,14 +26,16 @@ test('reads who an invoice comes from', () =>
         tax: { identifier: { value: string('00-0000001') } },
       }),
     )
-    .executeTest(async ({ url }) => {
-      expect(await suppliersClient(url, 'test-token').invoiceParty('SUP-100045')).toEqual({
-        supplierId: 'SUP-100045',
-        name: 'Northwind Surgical Supply',
-        taxNumber: '00-0000001',
-        mayBePaid: true,
-      });
-    }));
+    .executeTest(
+      settled(async url => {
+        expect(await suppliersClient(url, 'test-token').invoiceParty('SUP-100045')).toEqual({
+          supplierId: 'SUP-100045',
+          name: 'Northwind Surgical Supply',
+          taxNumber: '00-0000001',
+          mayBePaid: true,
+        });
+      }),
+    ));
 
 test('knows no supplier by an id that was never given', () =>
   pact()
@@ -44,9 +46,11 @@ test('knows no supplier by an id that was never given', () =>
     .willRespondWith(404, response =>
       response.headers(problem).jsonBody({ code: 'supplier-not-found', retryable: false }),
     )
-    .executeTest(async ({ url }) => {
-      expect(await suppliersClient(url, 'test-token').invoiceParty('SUP-999999')).toBeUndefined();
-    }));
+    .executeTest(
+      settled(async url => {
+        expect(await suppliersClient(url, 'test-token').invoiceParty('SUP-999999')).toBeUndefined();
+      }),
+    ));
 
 test('reads how a supplier is paid', () =>
   pact()
@@ -62,11 +66,13 @@ test('reads how a supplier is paid', () =>
         bankAccount: like({ maskedAccountNumber: regex('^\\*{4}[A-Z0-9]{4}$', '****6789') }),
       }),
     )
-    .executeTest(async ({ url }) => {
-      expect(await suppliersClient(url, 'test-token').paymentDetails('SUP-100045')).toEqual({
-        currency: 'USD',
-        netDays: 30,
-        method: 'ach',
-        accountEnding: '6789',
-      });
-    }));
+    .executeTest(
+      settled(async url => {
+        expect(await suppliersClient(url, 'test-token').paymentDetails('SUP-100045')).toEqual({
+          currency: 'USD',
+          netDays: 30,
+          method: 'ach',
+          accountEnding: '6789',
+        });
+      }),
+    ));

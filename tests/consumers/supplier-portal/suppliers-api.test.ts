@@ -1,6 +1,6 @@
 import { Matchers } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { recordPact } from '../pact.ts';
+import { recordPact, settled } from '../pact.ts';
 import { portalClient, StaleRecord } from './client.ts';
 
 const { regex, string } = Matchers;
@@ -25,16 +25,18 @@ test('shows a supplier its own record', () =>
     .uponReceiving('a request for the own record')
     .withRequest('GET', '/suppliers/SUP-100045', request => request.headers(authorised))
     .willRespondWith(200, response => response.headers(shown).jsonBody(body))
-    .executeTest(async ({ url }) => {
-      expect(await portalClient(url, 'test-token').ownRecord('SUP-100045')).toEqual({
-        name: 'Northwind Surgical Supply',
-        isActive: true,
-        address: ['100 Harbor Street, Suite 400', '53202-0001 Milwaukee'],
-        email: 'remittance@northwind-surgical.example',
-        phone: '+1 312-555-0142',
-        state: '"3"',
-      });
-    }));
+    .executeTest(
+      settled(async url => {
+        expect(await portalClient(url, 'test-token').ownRecord('SUP-100045')).toEqual({
+          name: 'Northwind Surgical Supply',
+          isActive: true,
+          address: ['100 Harbor Street, Suite 400', '53202-0001 Milwaukee'],
+          email: 'remittance@northwind-surgical.example',
+          phone: '+1 312-555-0142',
+          state: '"3"',
+        });
+      }),
+    ));
 
 test('saves a correction on top of the state that was shown', () =>
   pact()
@@ -45,10 +47,12 @@ test('saves a correction on top of the state that was shown', () =>
       request.headers({ ...change, 'If-Match': '"3"' }).jsonBody({ phone: string('+1 312-555-0142') }),
     )
     .willRespondWith(200, response => response.headers(shown).jsonBody(body))
-    .executeTest(async ({ url }) => {
-      const saved = await portalClient(url, 'test-token').correct('SUP-100045', '"3"', { phone: '+1 312-555-0142' });
-      expect(saved.phone).toBe('+1 312-555-0142');
-    }));
+    .executeTest(
+      settled(async url => {
+        const saved = await portalClient(url, 'test-token').correct('SUP-100045', '"3"', { phone: '+1 312-555-0142' });
+        expect(saved.phone).toBe('+1 312-555-0142');
+      }),
+    ));
 
 test('does not overwrite what somebody else changed', () =>
   pact()
@@ -59,7 +63,9 @@ test('does not overwrite what somebody else changed', () =>
       request.headers({ ...change, 'If-Match': '"2"' }).jsonBody({ phone: string('+1 312-555-0142') }),
     )
     .willRespondWith(412)
-    .executeTest(async ({ url }) => {
-      const saving = portalClient(url, 'test-token').correct('SUP-100045', '"2"', { phone: '+1 312-555-0142' });
-      await expect(saving).rejects.toThrow(StaleRecord);
-    }));
+    .executeTest(
+      settled(async url => {
+        const saving = portalClient(url, 'test-token').correct('SUP-100045', '"2"', { phone: '+1 312-555-0142' });
+        await expect(saving).rejects.toThrow(StaleRecord);
+      }),
+    ));

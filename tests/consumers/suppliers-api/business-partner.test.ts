@@ -1,6 +1,6 @@
 import { Matchers } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { recordPact } from '../pact.ts';
+import { recordPact, settled } from '../pact.ts';
 import { sapClient } from './client.ts';
 
 const { boolean, regex, string } = Matchers;
@@ -37,10 +37,12 @@ test('looks for a vendor and takes a session for the write along', () =>
         })
         .jsonBody({ d: { results: [] } }),
     )
-    .executeTest(async ({ url }) => {
-      const found = await sapClient(url, 'tech', 'test').findVendor('SUP-100047');
-      expect(found).toEqual({ number: undefined, session });
-    }));
+    .executeTest(
+      settled(async url => {
+        const found = await sapClient(url, 'tech', 'test').findVendor('SUP-100047');
+        expect(found).toEqual({ number: undefined, session });
+      }),
+    ));
 
 test('creates a vendor, blocked until it is approved', () =>
   pact()
@@ -60,10 +62,12 @@ test('creates a vendor, blocked until it is approved', () =>
       }),
     )
     .willRespondWith(201, response => response.headers(json).jsonBody({ d: { BusinessPartner: string('1000451') } }))
-    .executeTest(async ({ url }) => {
-      const vendor = { supplierId: 'SUP-100045', name: 'Northwind Surgical Supply' };
-      expect(await sapClient(url, 'tech', 'test').createVendor(session, vendor)).toBe('1000451');
-    }));
+    .executeTest(
+      settled(async url => {
+        const vendor = { supplierId: 'SUP-100045', name: 'Northwind Surgical Supply' };
+        expect(await sapClient(url, 'tech', 'test').createVendor(session, vendor)).toBe('1000451');
+      }),
+    ));
 
 test('reads a vendor with its finance view', () =>
   pact()
@@ -81,15 +85,17 @@ test('reads a vendor with its finance view', () =>
         },
       }),
     )
-    .executeTest(async ({ url }) => {
-      expect(await sapClient(url, 'tech', 'test').vendor('1000451')).toEqual({
-        number: '1000451',
-        name: 'Northwind Surgical Supply',
-        isBlocked: false,
-        paymentIsBlocked: false,
-        etag,
-      });
-    }));
+    .executeTest(
+      settled(async url => {
+        expect(await sapClient(url, 'tech', 'test').vendor('1000451')).toEqual({
+          number: '1000451',
+          name: 'Northwind Surgical Supply',
+          isBlocked: false,
+          paymentIsBlocked: false,
+          etag,
+        });
+      }),
+    ));
 
 test('unblocks a vendor in the state that was read', () =>
   pact()
@@ -101,6 +107,8 @@ test('unblocks a vendor in the state that was read', () =>
       request.headers({ ...write, 'If-Match': regex('^W/".+"$', etag) }).jsonBody({ BusinessPartnerIsBlocked: false }),
     )
     .willRespondWith(204)
-    .executeTest(async ({ url }) => {
-      await sapClient(url, 'tech', 'test').unblock(session, '1000451', etag);
-    }));
+    .executeTest(
+      settled(async url => {
+        await sapClient(url, 'tech', 'test').unblock(session, '1000451', etag);
+      }),
+    ));
