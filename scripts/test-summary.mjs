@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
-/** @typedef {{ status: string, name: string, assertionResults: { status: string, fullName: string }[] }} FileResult */
+/** @typedef {{ status: string, name: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }} FileResult */
 /** @typedef {{ success: boolean, testResults: FileResult[] }} Report */
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -31,7 +31,10 @@ function tallyOf(file) {
       if (test.status === 'passed') tally.passed++;
       else if (test.status === 'failed') tally.failed++;
       else tally.skipped++;
-      if (test.status === 'failed') console.log(`✖ ${basename(file, '.json')}: ${test.fullName}`);
+      if (test.status === 'failed') {
+        console.log(`✖ ${basename(file, '.json')}: ${test.fullName}`);
+        console.log(reasonOf(test.failureMessages));
+      }
     }
     if (status === 'failed' && !assertionResults.some(test => test.status === 'failed')) {
       tally.failed++;
@@ -43,6 +46,14 @@ function tallyOf(file) {
     console.log(`✖ ${basename(file, '.json')}: an error outside of the tests`);
   }
   return tally;
+}
+
+/** The first lines of what failed, for a log of which only the end is read. @param {string[]} [messages] */
+function reasonOf(messages = []) {
+  return messages
+    .flatMap(message => message.split('\n').slice(0, 12))
+    .map(line => `    ${line}`)
+    .join('\n');
 }
 
 /** @param {string} file @returns {Report | undefined} */

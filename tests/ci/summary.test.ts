@@ -24,7 +24,11 @@ function summary(...reports: readonly (object | undefined)[]) {
 const file = (status: string, ...tests: string[]) => ({
   status,
   name: 'a.test.ts',
-  assertionResults: tests.map((result, index) => ({ status: result, fullName: `test ${index}` })),
+  assertionResults: tests.map((result, index) => ({
+    status: result,
+    fullName: `test ${index}`,
+    failureMessages: result === 'failed' ? ['AssertionError: expected 1 to be 2\n    at a.test.ts:3:1'] : [],
+  })),
 });
 const good = { success: true, testResults: [file('passed', 'passed', 'passed'), file('passed', 'passed', 'pending')] };
 
@@ -32,9 +36,18 @@ test('adds up the runs', () => {
   expect(summary(good, good)).toEqual({ status: 0, lines: ['2 skipped', '6 passed, 0 failed'] });
 });
 
-test('names what failed', () => {
+test('names what failed, and why', () => {
   const bad = { success: false, testResults: [file('failed', 'passed', 'failed')] };
-  expect(summary(good, bad)).toEqual({ status: 1, lines: ['✖ run-1: test 1', '1 skipped', '4 passed, 1 failed'] });
+  expect(summary(good, bad)).toEqual({
+    status: 1,
+    lines: [
+      '✖ run-1: test 1',
+      '    AssertionError: expected 1 to be 2',
+      '        at a.test.ts:3:1',
+      '1 skipped',
+      '4 passed, 1 failed',
+    ],
+  });
 });
 
 test.each([
