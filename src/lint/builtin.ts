@@ -7,7 +7,7 @@ import { arazzo1_0 } from '@stoplight/spectral-formats';
 import * as functions from '@stoplight/spectral-functions';
 import { arazzo, asyncapi, oas } from '@stoplight/spectral-rulesets';
 import { get, isObject, type Json } from '../model/index.ts';
-import { hasSurelyNoFault } from './examples/index.ts';
+import { hasNames, hasSurelyNoFault, mayNameSchemas } from './examples/index.ts';
 import { rememberPaths } from './paths.ts';
 
 export type Then = Extract<RuleDefinition['then'], readonly unknown[]>[number];
@@ -15,6 +15,10 @@ export type LintFunction = Then['function'];
 type Context = Parameters<LintFunction>[2];
 
 rememberPaths();
+
+/** Functions of Spectral's rules for OpenAPI, which its package does not export. */
+const OAS_SCHEMA = functionOf('duplicated-entry-in-enum');
+const OAS_EXAMPLE = functionOf('oas3-valid-media-example');
 
 /** What `function:` of a rule may name without declaring it. */
 export const CORE_FUNCTIONS: ReadonlyMap<string, LintFunction> = new Map(
@@ -81,10 +85,16 @@ function arazzo1_1(document: unknown): boolean {
   return isObject(document as Json) && /^1\.1\.\d+/.test(String(get(document as Json, 'arazzo')));
 }
 
+/** Not by the name of the function, which a bundler may change. */
 function quicker(run: LintFunction): LintFunction {
-  if (run.name === 'schema' || run.name === 'oasSchema') return withSharedAjv(run);
-  if (run.name === 'oasExample') return unlessSurelyValid(run);
+  if (run === functions.schema || run === OAS_SCHEMA) return withSharedAjv(run);
+  if (run === OAS_EXAMPLE) return unlessSurelyValid(run);
   return run;
+}
+
+function functionOf(rule: string): LintFunction {
+  const { then } = (oas as { readonly rules: Readonly<Record<string, RuleDefinition>> }).rules[rule]!;
+  return ([then].flat() as Then[])[0]!.function;
 }
 
 /**
@@ -101,24 +111,36 @@ const USES = 1000;
 let uses = 0;
 let shared = {} as Context['documentInventory'];
 
-/** The schemas are those of rules, the same objects for all documents, of which Ajv remembers what it has compiled. */
+/**
+ * The schemas are those of rules, the same objects for all documents, of which Ajv remembers what it has compiled. All
+ * rules share the instances, but for those whose schemas have names of their own, which may be the same.
+ */
 function withSharedAjv(run: LintFunction): LintFunction {
   const own = {} as Context['documentInventory'];
-  return inPlaceOf(run, (input, options, context) => run(input, options, { ...context, documentInventory: own }));
+  const named = new WeakMap<object, boolean>();
+  const isNamed = (schema: unknown) => {
+    if (typeof schema !== 'object' || schema === null) return true;
+    const known = named.get(schema) ?? hasNames(schema, undefined);
+    named.set(schema, known);
+    return known;
+  };
+  return inPlaceOf(run, (input, options, context) => {
+    const documentInventory = isNamed(get(options as Json, 'schema')) ? own : ofRules;
+    return run(input, options, { ...context, documentInventory });
+  });
 }
+
+const ofRules = {} as Context['documentInventory'];
 
 /** Asks Spectral, which compiles the schema of each example anew, only about what is not surely valid. */
 function unlessSurelyValid(run: LintFunction): LintFunction {
   return inPlaceOf(run, (input, options, context) => {
     if (hasSurelyNoFault(input, options as never, context)) return undefined;
-    const documentInventory = mayNameSchemas(input) ? context.documentInventory : sharedInventory();
+    const documentInventory = mayNameSchemas(input, options as never, context)
+      ? context.documentInventory
+      : sharedInventory();
     return run(input, options, { ...context, documentInventory });
   });
-}
-
-/** An Ajv instance knows one schema by a name: those of two documents must not meet in it. */
-function mayNameSchemas(input: unknown): boolean {
-  return /"(?:\$?id|\$(?:dynamic|recursive)?anchor)":"/i.test(JSON.stringify(input));
 }
 
 /** Spectral checks the options of a rule by the validator that hangs on its function. */

@@ -2,8 +2,11 @@
 import type { IFunction } from '@stoplight/spectral-core';
 import { oas2, oas3_0, oas3_1, oas3_2 } from '@stoplight/spectral-formats';
 import { type Draft, isObject } from './draft.ts';
+import { hasNames } from './names.ts';
 import { soundnessBy } from './sound.ts';
 import { surelyValidIn } from './valid.ts';
+
+export { hasNames } from './names.ts';
 
 type Context = Parameters<IFunction>[2];
 interface Options {
@@ -19,7 +22,7 @@ const SOUNDNESS = { draft4: soundnessBy('draft4'), 'draft2020-12': soundnessBy('
 export function hasSurelyNoFault(input: unknown, options: Options, { document }: Context): boolean {
   const draft = draftOf(document);
   if (draft === undefined || !isObject(input)) return false;
-  const schema = options.schemaField === '$' ? input : input[options.schemaField];
+  const schema = schemaIn(input, options);
   const examples = examplesIn(input, options);
   // Something that should be there is not: Spectral says so whatever the schema.
   if (examples.includes(undefined)) return false;
@@ -31,6 +34,15 @@ export function hasSurelyNoFault(input: unknown, options: Options, { document }:
     default:
       return false;
   }
+}
+
+/** Whether the schema has names of its own: an Ajv instance knows one schema by a name, and not one of each document. */
+export function mayNameSchemas(input: unknown, options: Options, { document }: Context): boolean {
+  return !isObject(input) || hasNames(schemaIn(input, options), draftOf(document));
+}
+
+function schemaIn(input: Readonly<Record<string, unknown>>, { schemaField }: Options): unknown {
+  return schemaField === '$' ? input : input[schemaField];
 }
 
 /** Undefined where the document may have chosen another one. */
