@@ -5,12 +5,10 @@
  */
 import { readSync, writeSync } from 'node:fs';
 import { startupSnapshot } from 'node:v8';
-import { assertValidRuleset, Ruleset } from '@stoplight/spectral-core';
 import type { Rule } from '../../model/index.ts';
-import { RULESETS } from '../builtin.ts';
 import { openLinter } from './linter.ts';
-import { run } from './run.ts';
 import type { DocumentResult, LintSetting, Submission } from './types.ts';
+import { warmUp } from './warm-up.ts';
 
 export type OpenAnswer = { readonly rules: readonly Rule[] } | { readonly problem: string };
 export type LintAnswer = DocumentResult;
@@ -63,29 +61,5 @@ function* linesFrom(descriptor: number): Generator<string, void> {
       start = end + 1;
     }
     parts.push(Buffer.from(buffer.subarray(start, length)));
-  }
-}
-
-/** Small documents of the usual formats, against the usual rulesets. */
-async function warmUp(): Promise<void> {
-  const info = { title: 'Warm up', version: '1.0.0' };
-  const schemas = {
-    A: { type: 'object', properties: { b: { $ref: '#/components/schemas/B' } } },
-    B: { type: 'string' },
-  };
-  const content = { 'application/json': { schema: { $ref: '#/components/schemas/A' }, example: { b: 1 } } };
-  const paths = { '/a/{id}': { get: { responses: { '200': { description: 'A.', content } } } } };
-  const documents = [
-    ...['3.0.3', '3.1.0', '3.2.0'].map(openapi => ({ openapi, info, paths, components: { schemas } })),
-    { swagger: '2.0', info, paths: { '/a': { get: { responses: { '200': { description: 'A.' } } } } } },
-    { asyncapi: '2.6.0', info, channels: { a: { publish: { message: { payload: { type: 'string' } } } } } },
-    { asyncapi: '3.0.0', info, channels: { a: { messages: { a: { payload: { type: 'string' } } } } } },
-  ];
-  const ruleset = new Ruleset({ extends: [...RULESETS.values()].map(rules => [rules, 'recommended']) } as never);
-  assertValidRuleset({ extends: ['spectral:oas'], rules: {} }, 'json');
-  const readText = () => Promise.reject(new Error('nothing is read while warming up'));
-  for (const document of documents) {
-    const submission = { text: JSON.stringify(document, null, 2), source: '/warm-up.json' };
-    await run(submission, { ruleset, readText, ignoreUnknownFormat: false });
   }
 }
