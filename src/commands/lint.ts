@@ -129,7 +129,7 @@ async function submissionsOf(patterns: readonly string[], flags: LintFlags, cont
     return [{ text: await context.stdin(), source: flags['stdin-filepath'] ?? '<STDIN>' }];
   }
   const targets = await targetsOf(patterns, context, flags['fail-on-unmatched-globs']);
-  return Promise.all(targets.map(readDocument));
+  return targets.map(readDocument);
 }
 
 /** Code of rulesets can only be loaded where there is a whole Node; all else is done by processes made for it. */
@@ -168,9 +168,14 @@ async function rendered(
   const { findingOf } = await import('../lint/spectral/findings.ts');
   const { lintRules } = await import('../lint/rules.ts');
   const { renderFindings, rulesOf } = await import('./findings.ts');
+  const names = new Map<string, string>();
   const shown = (source: string) => {
+    const known = names.get(source);
+    if (known !== undefined) return known;
     const path = relative(context.cwd, source).split(sep).join('/');
-    return path.startsWith('..') || source.startsWith('<') ? source : path;
+    const name = path.startsWith('..') || source.startsWith('<') ? source : path;
+    names.set(source, name);
+    return name;
   };
   const findings = diagnostics.map(diagnostic => findingOf(diagnostic, shown)).sort(compareFindings);
   const texts = new Map(submissions.map(({ source, text }) => [shown(source), text]));

@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Static, Type } from '@sinclair/typebox';
 import { LAYERS } from '../model/governance.ts';
+import type { Json } from '../model/json.ts';
 import { rootOf } from './cursor.ts';
 import { parseSource } from './parse.ts';
-import { faultsOf } from './shape.ts';
+import { quickValidator } from './quick/evaluator.ts';
 import { SnapshotError } from './snapshot.ts';
 
 export const CONFIG_FILE = 'countersign.yaml';
@@ -106,9 +107,21 @@ export async function loadConfig(directory: string, wanted?: string): Promise<Lo
   const fail = (line: number, message: string) => new SnapshotError(`${file}:${line}: ${message}`);
   if (parsed.problem) throw fail(parsed.problem.location.line, parsed.problem.message);
   const root = rootOf(parsed.file);
-  const fault = root && faultsOf(Config, root)[0];
-  if (fault) throw fail(fault.location.line, fault.message);
+  if (root && !isSurelyValid(root.value)) {
+    // Ajv takes longer to load than all else that a short command does.
+    const { faultsOf } = await import('./shape.ts');
+    const [fault] = faultsOf(Config, root);
+    if (fault) throw fail(fault.location.line, fault.message);
+  }
   return { config: parsed.file.value as unknown as Config, root: dirname(file), file };
+}
+
+function isSurelyValid(value: Json): boolean {
+  const { isSurelyValid: holds } = quickValidator<undefined>({
+    resolve: () => undefined,
+    patternOf: pattern => new RegExp(pattern, 'u'),
+  });
+  return holds({ schema: Config as unknown as Json, base: undefined }, value);
 }
 
 function nearest(directory: string): string | undefined {
