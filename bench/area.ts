@@ -13,6 +13,8 @@ export interface Setting {
   readonly root: string;
   /** Rounds that count; one more is run first and discarded. */
   readonly runs: number;
+  /** Part of the usual size of the input, above 0 and up to 1; only areas that take long heed it. */
+  readonly share: number;
   /** Progress, one line each. */
   readonly note: (line: string) => void;
 }

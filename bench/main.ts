@@ -20,10 +20,10 @@ export async function main(
     stderr(`${request}\n${usage(areas)}`);
     return 2;
   }
-  const { chosen, runs, format, strict } = request;
+  const { chosen, runs, share, format, strict } = request;
   const note = (area: Area, line: string) => process.stderr.isTTY && stderr(`${area.name}: ${line}\n`);
   const rows: Row[] = [];
-  for (const area of chosen) rows.push(...(await area.rows({ root, runs, note: line => note(area, line) })));
+  for (const area of chosen) rows.push(...(await area.rows({ root, runs, share, note: line => note(area, line) })));
   stdout(format === 'json' ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
   return strict && rows.some(({ holds }) => holds === false) ? 1 : 0;
 }
@@ -36,6 +36,7 @@ interface Output {
 interface Request {
   readonly chosen: readonly Area[];
   readonly runs: number;
+  readonly share: number;
   readonly format: string;
   readonly strict: boolean;
 }
@@ -49,6 +50,7 @@ function requestOf(argv: readonly string[], areas: readonly Area[]): Request | s
       options: {
         format: { type: 'string', default: 'text' },
         runs: { type: 'string', default: String(DEFAULT_RUNS) },
+        share: { type: 'string', default: '1' },
         strict: { type: 'boolean', default: false },
       },
     });
@@ -57,8 +59,10 @@ function requestOf(argv: readonly string[], areas: readonly Area[]): Request | s
     if (!['text', 'json'].includes(values.format)) return `--format takes text or json, not "${values.format}"`;
     const runs = Number(values.runs);
     if (!Number.isInteger(runs) || runs < 1) return `--runs takes a number from 1 up, not "${values.runs}"`;
+    const share = Number(values.share);
+    if (!(share > 0 && share <= 1)) return `--share takes a number above 0, up to 1, not "${values.share}"`;
     const chosen = positionals.length === 0 ? areas : areas.filter(({ name }) => positionals.includes(name));
-    return { chosen, runs, format: values.format, strict: values.strict };
+    return { chosen, runs, share, format: values.format, strict: values.strict };
   } catch (error) {
     return (error as Error).message;
   }
@@ -67,7 +71,7 @@ function requestOf(argv: readonly string[], areas: readonly Area[]): Request | s
 function usage(areas: readonly Area[]): string {
   const width = Math.max(...areas.map(({ name }) => name.length));
   return [
-    `usage: npm run bench -- [AREA…] [--format text|json] [--runs N, default ${DEFAULT_RUNS}] [--strict]`,
+    `usage: npm run bench -- [AREA…] [--format text|json] [--runs N, default ${DEFAULT_RUNS}] [--share S, default 1] [--strict]`,
     ...areas.map(({ name, brief }) => `  ${name.padEnd(width)}  ${brief}`),
     '',
   ].join('\n');
