@@ -7,6 +7,25 @@ import { build } from 'esbuild';
 
 const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
 
+/**
+ * What every command needs: to find and read a package costs more than to run what is in it, and one of these is spread
+ * over two hundred files.
+ */
+const BUNDLED = new Set(['@sinclair/typebox', '@stricli/core', 'fastest-levenshtein', 'js-yaml', 'jsonc-parser']);
+
+/** Its UMD form hides from bundlers what it requires. */
+const jsoncParser = {
+  name: 'jsonc-parser',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve, resolve: find }) {
+    onResolve({ filter: /^jsonc-parser$/ }, async ({ pluginData, path, ...from }) => {
+      if (pluginData === 'found') return undefined;
+      const found = await find(path, { ...from, pluginData: 'found' });
+      return { ...found, path: found.path.replace('/umd/', '/esm/') };
+    });
+  },
+};
+
 const { outputFiles } = await build({
   entryPoints: { cli: 'src/cli/main.ts', 'specification-worker': 'src/load/specification-worker.ts' },
   outdir: 'dist',
@@ -15,8 +34,8 @@ const { outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // What --help needs is bundled, since to find and read a package costs more than to run what is in it.
-  external: Object.keys(dependencies).flatMap(name => (name === '@stricli/core' ? [] : [name, `${name}/*`])),
+  external: Object.keys(dependencies).flatMap(name => (BUNDLED.has(name) ? [] : [name, `${name}/*`])),
+  plugins: [jsoncParser],
   jsx: 'automatic',
   jsxImportSource: 'preact',
   sourcemap: true,
@@ -38,15 +57,10 @@ const engine = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   plugins: [
+    jsoncParser,
     {
       name: 'for-a-snapshot',
-      setup({ onLoad, onResolve, resolve: find }) {
-        // Its UMD form hides from bundlers what it requires.
-        onResolve({ filter: /^jsonc-parser$/ }, async ({ pluginData, path, ...from }) => {
-          if (pluginData === 'found') return undefined;
-          const found = await find(path, { ...from, pluginData: 'found' });
-          return { ...found, path: found.path.replace('/umd/', '/esm/') };
-        });
+      setup({ onLoad }) {
         // What fetches loads node:http, of which Node 20 can make no snapshot; and nothing is fetched.
         onLoad({ filter: /node_modules\/node-fetch\/lib\/index\.m?js$/ }, () => ({
           contents: 'module.exports = () => Promise.reject(new Error("nothing is fetched"));',
