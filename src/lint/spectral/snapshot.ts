@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Programs } from './processes.ts';
@@ -35,21 +35,27 @@ function imageOf(program: string, directory: string): string {
 
 /** After so long whoever was making an image has given up. */
 const STALE_MS = 10 * 60 * 1000;
+/** How exactly it is known when an image was used last. */
+const USE_PRECISION_MS = 12 * 60 * 60 * 1000;
+/** Images that are kept beside a new one, those that were used last: other versions of the program, or of Node. */
+const KEPT = 3;
+const IMAGE = /^lint-engine-[0-9a-f]{16}-.+\.blob(?:\.begun)?$/;
 
 /**
- * Begins to make the image that is missing, and does not wait for it. Never throws: a directory that cannot be written
- * means that there is no image.
+ * Begins to make the image that is missing, and does not wait for it; removes images that nobody has used for longest.
+ * Never throws: a directory that cannot be written means that there is no image.
  */
 export async function makeImage(program: string, directory: string, now: Date): Promise<void> {
   const image = imageOf(program, directory);
-  if (existsSync(image)) return;
   try {
+    if (existsSync(image)) return await touch(image, now);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const begun = `${image}.begun`;
     const status = await stat(begun).catch(() => undefined);
     if (status && now.getTime() - status.mtimeMs > STALE_MS) await rm(begun, { force: true });
     // Whoever makes this file makes the image.
     await (await open(begun, 'wx')).close();
+    await prune(directory, begun, now);
     const maker = spawn(process.execPath, ['-e', MAKER, program, image, begun], { detached: true, stdio: 'ignore' });
     maker.unref();
   } catch {
@@ -57,13 +63,38 @@ export async function makeImage(program: string, directory: string, now: Date): 
   }
 }
 
+async function touch(image: string, now: Date): Promise<void> {
+  const { mtimeMs } = await stat(image);
+  if (now.getTime() - mtimeMs > USE_PRECISION_MS) await utimes(image, now, now);
+}
+
+/** A process that was about to start from one of them starts from its program; one that has started does not need it. */
+async function prune(directory: string, begun: string, now: Date): Promise<void> {
+  const names = (await readdir(directory)).filter(name => IMAGE.test(name) && name !== basename(begun));
+  const found = await Promise.all(
+    names.map(async name => {
+      const file = join(directory, name);
+      const mtimeMs = (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
+      return { file, mtimeMs, isAtWork: name.endsWith('.begun') && now.getTime() - mtimeMs <= STALE_MS };
+    }),
+  );
+  const surplus = found
+    .filter(({ isAtWork }) => !isAtWork)
+    .sort((a, b) => b.mtimeMs - a.mtimeMs)
+    .slice(KEPT);
+  // Elsewhere than on Unix one that is in use cannot be removed, and stays until the next time.
+  await Promise.all(surplus.map(({ file }) => rm(file, { force: true }).catch(() => undefined)));
+}
+
 /** Under another name until it is whole, so that nobody ever starts half of one. */
 const MAKER = `
 const { spawnSync } = require('node:child_process');
 const { renameSync, rmSync } = require('node:fs');
 const [program, image, begun] = process.argv.slice(1);
-require('node:os').setPriority(10);
-const made = spawnSync(process.execPath, ['--snapshot-blob', begun, '--build-snapshot', program], { stdio: 'ignore', env: { NODE_ENV: 'production' } });
+const os = require('node:os');
+os.setPriority(10);
+const env = { NODE_ENV: 'production', TMPDIR: os.tmpdir(), TEMP: os.tmpdir() };
+const made = spawnSync(process.execPath, ['--snapshot-blob', begun, '--build-snapshot', program], { stdio: 'ignore', env });
 if (made.status === 0) renameSync(begun, image);
 else rmSync(begun, { force: true });
 `;
