@@ -7,6 +7,7 @@ import {
   type BaselineFile,
   isTolerable,
   parseBaseline,
+  type Ran,
   rewriteBaseline,
   type Waived,
 } from '../lifecycle/index.ts';
@@ -21,7 +22,7 @@ export interface Found {
   readonly findings: readonly Finding[];
   readonly waived: readonly Waived[];
   /** Whether a rule's check was part of this run: what the baseline says about another one is left alone. */
-  readonly ran: (rule: string) => boolean;
+  readonly ran: Ran;
   /** Whether the file that an id `source:…` names is not in the estate. */
   readonly isGone?: (source: string) => boolean;
 }

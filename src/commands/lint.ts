@@ -1,8 +1,7 @@
-import type { FindingsReport } from '../format/index.ts';
 import type { OpenEngine } from '../lint/spectral/fleet.ts';
 import type { Diagnostic, LintSetting, Submission } from '../lint/spectral/types.ts';
-import { type Context, defineCommand, type Outcome, UsageError } from './command.ts';
-import { cacheFlag, FORMAT_NAMES } from './finding-flags.ts';
+import { type Context, defineCommand, type FlagValues, type Outcome, UsageError } from './command.ts';
+import { baselineFlags, cacheFlag, FORMAT_NAMES } from './finding-flags.ts';
 
 /** What a severity is called, by the number that Spectral gives it. */
 const SEVERITIES = ['error', 'warn', 'info', 'hint'] as const;
@@ -56,6 +55,7 @@ export const lint = defineCommand({
       kind: 'switch',
       brief: 'Run custom functions, JavaScript rulesets and packages that the ruleset names, which may do anything',
     },
+    ...baselineFlags,
     ...cacheFlag,
   },
   examples: [
@@ -64,6 +64,10 @@ export const lint = defineCommand({
       line: "countersign lint 'apis/**/*.yaml' --format github",
       does: 'lints a fleet with the ruleset of this directory',
     },
+    {
+      line: 'countersign lint apis --baseline lint-baseline.json --write-baseline',
+      does: 'tolerates what is found today, and from then on only less',
+    },
     { line: 'countersign lint apis --format spectral-json', does: 'prints what spectral-cli prints as JSON' },
   ],
   output: 'findings',
@@ -71,6 +75,7 @@ export const lint = defineCommand({
     const { join } = await import('node:path');
     const { openCache } = await import('./result-cache.ts');
     const { lintFleet } = await import('../lint/spectral/fleet.ts');
+    const listed = await baselineOf(flags, context);
     const [setting, submissions, cache] = await Promise.all([
       settingOf(flags, context),
       submissionsOf(patterns, flags, context),
@@ -80,15 +85,11 @@ export const lint = defineCommand({
     const engine = await engineFor(setting, context);
     const { rules, results } = await lintFleet(submissions, setting, { cache, open: engine, ...progress });
     await cache.save();
-    const level = SEVERITIES.indexOf(flags['fail-severity']);
-    const all = results.flatMap(({ diagnostics }) => diagnostics);
-    const failures = all.filter(({ severity }) => severity <= level);
-    const shown = flags['display-only-failures'] ? failures : all;
-    const exitCode = failures.length > 0 ? 1 : 0;
-    if (flags.format === 'spectral-json') return { text: await spectralJson(shown), exitCode };
-    const documents = { submissions, rules, failOn: SEVERITIES[Math.min(level, 2)] as FindingsReport['failOn'] };
-    const outcome = await rendered(shown, { ...documents, hasFailed: exitCode === 1 }, flags.format, context);
-    return { ...outcome, exitCode };
+    const level = SEVERITIES.indexOf(flags['fail-severity']) as 0 | 1 | 2 | 3;
+    const diagnostics = results.flatMap(result => result.diagnostics);
+    if (flags.format === 'spectral-json') return spectralJson(diagnostics, level, flags['display-only-failures']);
+    const { lintReport } = await import('./lint-report.ts');
+    return lintReport({ submissions, diagnostics, rules }, level, listed, { ...flags, format: flags.format }, context);
   },
 });
 
@@ -145,56 +146,22 @@ async function engineFor({ ruleset }: LintSetting, { imageDirectory, now }: Cont
   };
 }
 
-async function spectralJson(diagnostics: readonly Diagnostic[]): Promise<string> {
-  const { safeJson } = await import('../format/untrusted.ts');
-  return safeJson(diagnostics);
-}
-
-interface Linted {
-  readonly submissions: readonly Submission[];
-  readonly rules: Parameters<typeof import('./findings.ts').rulesOf>[1];
-  readonly failOn: FindingsReport['failOn'];
-  readonly hasFailed: boolean;
-}
-
-async function rendered(
+async function spectralJson(
   diagnostics: readonly Diagnostic[],
-  { submissions, rules, failOn, hasFailed }: Linted,
-  format: (typeof FORMAT_NAMES)[number],
-  context: Context,
+  level: number,
+  onlyFailures: boolean,
 ): Promise<Outcome> {
-  const { relative, sep } = await import('node:path');
-  const { compareFindings } = await import('../model/index.ts');
-  const { findingOf } = await import('../lint/spectral/findings.ts');
-  const { lintRules } = await import('../lint/rules.ts');
-  const { renderFindings, rulesOf } = await import('./findings.ts');
-  const names = new Map<string, string>();
-  const shown = (source: string) => {
-    const known = names.get(source);
-    if (known !== undefined) return known;
-    const path = relative(context.cwd, source).split(sep).join('/');
-    const name = path.startsWith('..') || source.startsWith('<') ? source : path;
-    names.set(source, name);
-    return name;
-  };
-  const findings = diagnostics.map(diagnostic => findingOf(diagnostic, shown)).sort(compareFindings);
-  const texts = new Map(submissions.map(({ source, text }) => [shown(source), text]));
-  return renderFindings(
-    {
-      title: 'countersign lint',
-      toolVersion: context.version,
-      verdict: hasFailed ? 'fail' : 'pass',
-      failOn,
-      findings,
-      waived: [],
-      looked: [
-        { label: 'documents', value: submissions.length },
-        { label: 'rules', value: rules.length, detail: 'switched on' },
-      ],
-      rules: rulesOf(findings, [...rules, ...lintRules]),
-      textOf: file => texts.get(file),
-    },
-    format,
-    context,
-  );
+  const { safeJson } = await import('../format/untrusted.ts');
+  const failures = diagnostics.filter(({ severity }) => severity <= level);
+  return { text: safeJson(onlyFailures ? failures : diagnostics), exitCode: failures.length > 0 ? 1 : 0 };
+}
+
+/** Only that of the flag: one in the configuration is about the estate. */
+async function baselineOf(flags: FlagValues<typeof baselineFlags> & { readonly format: string }, context: Context) {
+  if (flags.baseline === undefined && !flags['write-baseline'] && !flags['allow-growth']) return undefined;
+  if (flags.format === 'spectral-json') {
+    throw new UsageError('spectral-json is what spectral-cli prints, which knows no baseline: choose another --format');
+  }
+  const { openBaseline } = await import('./baseline.ts');
+  return openBaseline(flags, { config: {}, root: context.cwd, file: undefined }, context);
 }

@@ -26,6 +26,9 @@ export interface BaselineFile {
   readonly entries: readonly { readonly entry: BaselineEntry; readonly location: Location }[];
 }
 
+/** Whether a rule's check was part of this run, for what the id names. */
+export type Ran = (rule: string, subject: string) => boolean;
+
 export interface BaselineOutcome {
   /** What is left to answer for, and the entries that are no longer true. */
   readonly findings: readonly Finding[];
@@ -63,13 +66,14 @@ export function parseBaseline(path: string, text: string): BaselineFile {
 /**
  * Sets aside the findings that the baseline lists. An entry that matches none is a finding itself, as is one that a
  * waiver has taken over: if that expires, its finding must come back. Each entry stands for one finding, so of two with
- * one fingerprint both must be listed. `ran` and `isGone` are those of {@link applyWaivers}.
+ * one fingerprint both must be listed. `ran` and `isGone` are those of {@link applyWaivers}; it may matter for `ran` what a
+ * finding is about, where a run looked at a part only.
  */
 export function applyBaseline(
   findings: readonly Finding[],
   waived: readonly Waived[],
   { entries }: Pick<BaselineFile, 'entries'>,
-  ran: (rule: string) => boolean,
+  ran: Ran,
   isGone: IsGone = () => false,
 ): BaselineOutcome {
   // Only of files that may have been moved is the fingerprint not enough.
@@ -96,7 +100,7 @@ export function applyBaseline(
   const waiverOf = new Map(waived.map(each => [each.finding.fingerprint, each.waiver.id]));
   const unmatched = [...open.values()].flat();
   const isKnown = ({ entry }: BaselineFile['entries'][number]) =>
-    ran(entry.rule) && !unseen.has(contractOf(entry.subject));
+    ran(entry.rule, entry.subject) && !unseen.has(contractOf(entry.subject));
   return {
     findings: [...left, ...unmatched.filter(isKnown).map(each => staleness(each, waiverOf))],
     tolerated,
@@ -145,7 +149,7 @@ export function rewriteBaseline(
   findings: readonly Finding[],
   before: Pick<BaselineFile, 'entries'> | undefined,
   mayGrow: boolean,
-  ran: (rule: string) => boolean,
+  ran: Ran,
   isGone: IsGone = () => false,
 ): Rewritten {
   const tolerable = findings.filter(found => isTolerable(found.rule));

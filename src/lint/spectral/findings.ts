@@ -15,7 +15,14 @@ export function findingOf(diagnostic: Diagnostic, shown: (source: string) => str
     endColumn: range.end.character + 1,
     pointer: formatPointer(path),
   };
-  const subject = `source:${file.replace(/[^A-Za-z0-9_./-]/g, '_')}`;
   const facts = { at: path.map(String), ...particularsOf(message) };
-  return finding({ id: ruleId(String(code)), severity: severityOf(severity) }, { subject, message, location, facts });
+  return finding(
+    { id: ruleId(String(code)), severity: severityOf(severity) },
+    { subject: subjectOf(file), message, location, facts },
+  );
+}
+
+/** Id of a document that is no contract. */
+export function subjectOf(file: string): string {
+  return `source:${file.replace(/[^A-Za-z0-9_./-]/g, '_')}`;
 }
