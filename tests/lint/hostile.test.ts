@@ -41,6 +41,14 @@ describe('a document', () => {
       /nodes once its aliases/,
     ],
     [
+      'that is a small explosion',
+      `${HEAD}x-bomb:\n${bomb
+        .slice(0, 19)
+        .map(line => `  ${line}`)
+        .join('\n')}`,
+      /over 500000 nodes once its aliases/,
+    ],
+    [
       'that explodes through references',
       `${HEAD}components:\n  schemas:\n${layers.join('\n')}\n    L60: {}`,
       /nodes once its references/,

@@ -23,8 +23,11 @@ type Mapping = Extract<YAMLNode, { kind: Kind.MAPPING }>;
 
 /** Nesting deeper than this is refused: no document needs it, and every walk over one recurses. */
 const MAX_DEPTH = 200;
-/** Nodes of a document once its aliases are expanded; far above the largest public API descriptions. */
-const MAX_NODES = 5_000_000;
+/**
+ * Nodes of a document once its aliases are expanded: one for each character of it, which is twenty times what is written,
+ * but at least what takes a second or two to lint, and at most far more than the largest public API descriptions have.
+ */
+const NODES = { always: 500_000, never: 5_000_000 };
 
 /** For Spectral's `new Document(text, parser, source)`. */
 export const parser = { parse, getLocationForJsonPath: locationIn, trapAccess };
@@ -66,7 +69,7 @@ function treeOf(text: string): YAMLNode | undefined | string {
 }
 
 function parseRare(text: string, ast: YAMLNode): Result {
-  const excess = expansionExcess(ast);
+  const excess = expansionExcess(ast, Math.min(Math.max(text.length, NODES.always), NODES.never));
   if (excess !== undefined) return refused(text, excess);
   try {
     return parseWithPointers(text, AS_SPECTRAL);
@@ -204,7 +207,7 @@ function scalarValue(node: Scalar): unknown {
 }
 
 /** Says by how much a document explodes through its aliases, without expanding them. */
-function expansionExcess(root: YAMLNode): string | undefined {
+function expansionExcess(root: YAMLNode, most: number): string | undefined {
   const sizes = new Map<YAMLNode, number>();
   const open = new Set<YAMLNode>();
   let isTooDeep = false;
@@ -222,7 +225,7 @@ function expansionExcess(root: YAMLNode): string | undefined {
   };
   const size = measure(root, 0);
   if (isTooDeep) return `nesting exceeds ${MAX_DEPTH} levels`;
-  return size > MAX_NODES ? `the document has over ${MAX_NODES} nodes once its aliases are expanded` : undefined;
+  return size > most ? `the document has over ${most} nodes once its aliases are expanded` : undefined;
 }
 
 function childrenOf(node: YAMLNode): readonly (YAMLNode | null | undefined)[] {
