@@ -124,7 +124,11 @@ function lookedAt({ estate }: Workspace, inspection: Inspection): FindingsReport
   return [
     { label: 'contracts', value: estate.contracts.length, detail: kinds.join(', ') },
     { label: 'entries', value: systems.length + consumers.length + teams.length, detail: entries },
-    { label: 'policies', value: counts.policies, detail: `among ${plural(counts.rules, 'lint rule')} in force` },
+    {
+      label: 'policies',
+      value: counts.policies,
+      detail: `${counts.policyRules} of ${plural(counts.rules, 'lint rule')} in force, ${counts.policies - counts.policyRules} across contracts`,
+    },
     { label: 'examples', value: counts.examples, detail: 'held against their schemas' },
     { label: 'layouts', value: estate.layouts.length, detail: `${plural(counts.exampleFiles, 'example file')} read` },
     { label: 'mappings', value: estate.mappings.length, detail: `${plural(counts.mappingTests, 'test')} run` },

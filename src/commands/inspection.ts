@@ -15,7 +15,7 @@ import {
   type ResultCache,
   type Rule,
 } from '../model/index.ts';
-import { inspectPolicies } from '../policy/index.ts';
+import { policyRules as estatePolicies, inspectPolicies } from '../policy/index.ts';
 import { checkExamples } from '../verify/examples.ts';
 import { checkLayouts } from '../verify/layouts.ts';
 import { checkMappings } from '../verify/mappings.ts';
@@ -55,11 +55,14 @@ export interface Inspection {
   readonly counts: {
     /** Lint rules in force, and those of them that serve a policy. */
     readonly rules: number;
+    readonly policyRules: number;
+    /** These and the policies that look across contracts. */
     readonly policies: number;
     readonly examples: number;
     /** Example files that were read by their layouts. */
     readonly exampleFiles: number;
     readonly interactions: number;
+    /** With their variants. */
     readonly mappingTests: number;
   };
 }
@@ -97,6 +100,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   ];
   const lintRules = selections.flatMap(({ ruleset }) => [...ruleset.rules.values()]);
   const linted = new Set(lintRules.map(({ id }) => id));
+  const policyRules = new Set(lintRules.filter(rule => (rule.policies ?? []).length > 0).map(({ id }) => id));
   const ran = (rule: string) =>
     (comparison !== undefined || !rule.startsWith('compat/')) &&
     (!options.apart || !rule.startsWith('lint/') || linted.has(rule)) &&
@@ -116,11 +120,14 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     rules: lintRules,
     counts: {
       rules: linted.size,
-      policies: new Set(lintRules.flatMap(({ id, policies }) => (policies && policies.length > 0 ? [id] : []))).size,
+      policyRules: policyRules.size,
+      policies: policyRules.size + estatePolicies.filter(({ id }) => policies[id] !== 'off').length,
       examples: examples.checked,
       exampleFiles: layouts.checked,
       interactions: estate.pacts.reduce((sum, pact) => sum + interactionsOf(pact).length, 0),
-      mappingTests: estate.mappings.reduce((sum, { value }) => sum + value.tests.length, 0),
+      mappingTests: estate.mappings
+        .flatMap(({ value }) => value.tests)
+        .reduce((sum, { variants = [] }) => sum + 1 + variants.length, 0),
     },
   };
 }

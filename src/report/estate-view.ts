@@ -131,7 +131,7 @@ function figuresOf({ estate, edges, counts, waived, evidence, deprecations }: Es
     ],
     [operations.length, 'operation', `${outdated} deprecated`],
     [messages.length, 'message', 'of event APIs'],
-    [counts.policies, 'policy', `among ${counts.rules} lint rules`],
+    [counts.policies, 'policy', `among ${counts.rules} lint rules, and across contracts`],
     [counts.examples, 'example', 'held against their schemas'],
     [estate.pacts.length, 'pact', `${counted(counts.interactions, 'interaction')} held against the contracts`],
     [edges.length, 'edge', listed(present(known).map(([how, count]) => `${count} ${how}`))],
