@@ -6,9 +6,10 @@
  */
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { Doubt } from './doubt.ts';
-import { type Format, KEYWORDS, type Keyword, type Test } from './keywords.ts';
+import type { Format, Keyword, Test } from './keyword.ts';
+import { KEYWORDS } from './keywords.ts';
 
-export type { Format } from './keywords.ts';
+export type { Format } from './keyword.ts';
 
 /** A schema, and whatever its references resolve against. */
 export interface Place<Base> {

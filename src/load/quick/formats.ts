@@ -1,6 +1,6 @@
 /** Formats as ajv-formats checks them, by name. */
 import formats from 'ajv-formats/dist/formats.js';
-import type { Format } from './keywords.ts';
+import type { Format } from './keyword.ts';
 
 /** Those of ajv-formats, and `more` of our own; undefined for a format that nobody knows, which asks for nothing. */
 export function formatsWith(more: Readonly<Record<string, unknown>> = {}): (name: string) => Format | undefined {
