@@ -12,17 +12,26 @@ export function hasNames(schema: unknown, draft: Draft | undefined): boolean {
   return draft !== 'draft2020-12' && OLD_NAME.test(text) && hasOldName(schema);
 }
 
-/** Keywords whose members are named by the author: what is called `example` there is a schema. */
-const MAPS = new Set(['properties', 'patternProperties', 'definitions', '$defs', 'dependencies', 'dependentSchemas']);
-/** Data, in which an id is that of a thing: Spectral takes it out of examples, and Ajv looks into none of the others. */
-const DATA = new Set(['example', 'x-example', 'default', 'enum', 'const']);
+/** Keywords that json-schema-traverse follows, by which both Spectral and Ajv walk: those of one schema or a list of them. */
+const SCHEMAS = new Set([
+  ...['additionalItems', 'items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'],
+  ...['allOf', 'anyOf', 'oneOf'],
+]);
+/** Those of named schemas. */
+const MAPS = new Set(['$defs', 'definitions', 'properties', 'patternProperties', 'dependencies']);
+/** Those that it passes over. */
+const VALUES = new Set(['default', 'enum', 'const']);
 
-function hasOldName(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasOldName);
+/**
+ * It takes what stands beside any other keyword, such as an example, for a schema as well. Spectral takes the ids out of
+ * these (`isCleaned`), but not out of what looks like a schema in them, such as a list that is called `items`.
+ */
+function hasOldName(value: unknown, isCleaned = false): boolean {
+  if (Array.isArray(value)) return value.some(item => hasOldName(item, isCleaned));
   if (!isObject(value)) return false;
-  if (typeof value['id'] === 'string') return true;
+  if (!isCleaned && typeof value['id'] === 'string') return true;
   return Object.entries(value).some(([keyword, member]) => {
-    if (MAPS.has(keyword) && isObject(member)) return Object.values(member).some(hasOldName);
-    return !DATA.has(keyword) && hasOldName(member);
+    if (MAPS.has(keyword) && isObject(member)) return Object.values(member).some(schema => hasOldName(schema));
+    return !VALUES.has(keyword) && hasOldName(member, !SCHEMAS.has(keyword));
   });
 }
