@@ -27,7 +27,10 @@ const jsoncParser = {
 };
 
 const { outputFiles } = await build({
-  entryPoints: { cli: 'src/cli/main.ts', 'specification-worker': 'src/load/specification-worker.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    'second-thread-worker': 'src/commands/second-thread-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -41,30 +41,32 @@ export const check = defineCommand({
   ],
   output: 'findings',
   async run([directory], flags, context) {
-    const { prepareValidation } = await import('../load/documents.ts');
+    const { prepareSecondThread } = await import('./second-thread.ts');
     const { openCache } = await import('./result-cache.ts');
     const cache = await openCache(flags['no-cache'], context);
-    const validation = prepareValidation();
-    // With nothing to go by the thread will be needed; with results of an earlier run it may not.
-    if (cache.isEmpty) validation();
-    const { dayOf, evidenceOf, openState, openWorkspace, relocated, textOf } = await import('./workspace.ts');
+    const secondThread = prepareSecondThread({ isNeeded: cache.isEmpty });
+    const { dayOf, evidenceOf, openConfigured, openState, relocated, textOf } = await import('./workspace.ts');
     const { furtherFiles, renderFindings, rulesOf, verdictOf } = await import('./findings.ts');
     // A mistake in it is told before the work, not after it.
     furtherFiles(flags.also);
+    const { loadConfig } = await import('../load/config.ts');
+    const { beginRulesets } = await import('./rulesets.ts');
+    const config = await loadConfig(context.cwd, flags.config);
+    const rulesets = beginRulesets(config, context.home, cache, secondThread.openRuleset);
     const { inspect } = await import('./inspection.ts');
     const { allRules } = await import('./rules.ts');
     const { gate, openBaseline } = await import('./baseline.ts');
-    const workspace = await openWorkspace(directory, context, flags.config);
+    const workspace = await openConfigured(config, directory, context);
     const listed = await openBaseline(flags, workspace.config, context);
     const base = flags.base === undefined ? undefined : await openState(flags.base, workspace, context);
     const inspection = await inspect(workspace.estate, {
-      config: workspace.config,
-      home: context.home,
+      config,
+      rulesets,
       today: dayOf(flags['as-of'], context),
       apart: flags.config !== undefined,
       evidence: await evidenceOf(workspace, context),
       base: base?.estate,
-      validation,
+      secondThread,
       cache,
     });
     await cache.save();

@@ -3,8 +3,8 @@ import { type Comparison, changeFindings, compare } from '../compat/index.ts';
 import { inspectCoverage } from '../coverage/index.ts';
 import { edgesOf, inspectGraph } from '../graph/index.ts';
 import { applyWaivers, type Deprecation, deprecationsOf, inspectLifecycle, type Waived } from '../lifecycle/index.ts';
-import { lint, type Selection } from '../lint/index.ts';
-import { type Validation, validateDocuments } from '../load/documents.ts';
+import { beginLint, type Selection } from '../lint/index.ts';
+import { beginValidation } from '../load/documents.ts';
 import { interactionsOf, type LoadedConfig, sourceId } from '../load/index.ts';
 import {
   compareFindings,
@@ -20,21 +20,21 @@ import { checkExamples } from '../verify/examples.ts';
 import { checkLayouts } from '../verify/layouts.ts';
 import { checkMappings } from '../verify/mappings.ts';
 import { checkPacts } from '../verify/pacts.ts';
-import { loadRulesets, policySettings } from './rulesets.ts';
+import { type ChosenRuleset, policySettings } from './rulesets.ts';
+import type { SecondThread } from './second-thread.ts';
 import { noticeDaysOf } from './workspace.ts';
 
 export interface InspectionOptions {
   readonly config: LoadedConfig;
-  /** Where the package's own rulesets are. */
-  readonly home: string;
+  /** Those of the configuration, which may still be loading. */
+  readonly rulesets: Promise<readonly ChosenRuleset[]>;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   /** Other rulesets than the estate's own are in force: a waiver of a rule that is not among them says nothing. */
   readonly apart?: boolean;
   readonly evidence: readonly Evidence[];
   readonly base: Estate | undefined;
-  /** The thread that validates documents, which may have been started early. */
-  readonly validation: Validation;
+  readonly secondThread: SecondThread;
   readonly cache: ResultCache;
 }
 
@@ -69,21 +69,20 @@ export interface Inspection {
 
 /** Looks at everything. Throws a {@link UsageError} where the configuration cannot be followed. */
 export async function inspect(estate: Estate, options: InspectionOptions): Promise<Inspection> {
-  const { today, cache } = options;
-  // In a thread of its own, so it starts first and is awaited last; a failure of it must wait until then too.
-  const documents = validateDocuments(estate, options.validation, cache);
-  documents.catch(() => undefined);
+  const { today, cache, secondThread } = options;
+  const policies = policySettings(options.config);
+  // What the second thread does is begun first and awaited last. A document may take all its time, so they come after.
+  const selections = selectContracts(estate, await options.rulesets);
+  const linted = await beginLint(estate, selections, cache);
+  const validated = await beginValidation(estate, secondThread.openDiagnosis, cache);
 
   const edges = edgesOf(estate, options.evidence, cache);
-  const policies = policySettings(options.config);
-  const selections = await selectRulesets(estate, options);
   const examples = checkExamples(estate, cache);
   const layouts = checkLayouts(estate);
   const noticeDays = noticeDaysOf(options.config);
   const comparison = options.base && compare(options.base, estate, { today, noticeDays });
   const found = [
     ...estate.findings,
-    ...(await lint(estate, selections, cache)),
     ...examples.findings,
     ...layouts.findings,
     ...(await checkMappings(estate, cache)),
@@ -96,14 +95,15 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     ...(comparison
       ? changeFindings(hurting(comparison), [...edges, ...edgesOf(options.base!, options.evidence, cache)])
       : []),
-    ...(await documents),
+    ...(await linted()),
+    ...(await validated()),
   ];
   const lintRules = selections.flatMap(({ ruleset }) => [...ruleset.rules.values()]);
-  const linted = new Set(lintRules.map(({ id }) => id));
+  const lintIds = new Set(lintRules.map(({ id }) => id));
   const policyRules = new Set(lintRules.filter(rule => (rule.policies ?? []).length > 0).map(({ id }) => id));
   const ran = (rule: string) =>
     (comparison !== undefined || !rule.startsWith('compat/')) &&
-    (!options.apart || !rule.startsWith('lint/') || linted.has(rule)) &&
+    (!options.apart || !rule.startsWith('lint/') || lintIds.has(rule)) &&
     policies[rule] !== 'off';
   const sources = new Set([...estate.files.keys()].map(sourceId));
   const isGone = (source: string) => !sources.has(source);
@@ -119,7 +119,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
     isGone,
     rules: lintRules,
     counts: {
-      rules: linted.size,
+      rules: lintIds.size,
       policyRules: policyRules.size,
       policies: policyRules.size + estatePolicies.filter(({ id }) => policies[id] !== 'off').length,
       examples: examples.checked,
@@ -138,8 +138,7 @@ function hurting(comparison: Comparison): Comparison {
 }
 
 /** Which ruleset applies to which contracts, by layer; a contract without a layer gets the first. */
-async function selectRulesets(estate: Estate, { config, home, cache }: InspectionOptions): Promise<Selection[]> {
-  const rulesets = await loadRulesets(config, home, cache);
+function selectContracts(estate: Estate, rulesets: readonly ChosenRuleset[]): Selection[] {
   return rulesets.map(({ ruleset, layers }, index) => ({
     ruleset,
     contracts: estate.contracts.filter(({ governance }) => {

@@ -22,28 +22,30 @@ export const report = defineCommand({
     { line: 'countersign report --format markdown', does: 'for a wiki' },
   ],
   async run([directory], { format, base, 'as-of': asOf, 'no-cache': isUncached }, context) {
-    const { prepareValidation } = await import('../load/documents.ts');
+    const { prepareSecondThread } = await import('./second-thread.ts');
     const { openCache } = await import('./result-cache.ts');
     const cache = await openCache(isUncached, context);
-    const validation = prepareValidation();
-    // With nothing to go by the thread will be needed; with results of an earlier run it may not.
-    if (cache.isEmpty) validation();
-    const { dayOf, evidenceOf, openState, openWorkspace, relocated, relocatedEdge } = await import('./workspace.ts');
+    const secondThread = prepareSecondThread({ isNeeded: cache.isEmpty });
+    const { dayOf, evidenceOf, openConfigured, openState, relocated, relocatedEdge } = await import('./workspace.ts');
     const { verdictOf } = await import('./findings.ts');
+    const { loadConfig } = await import('../load/config.ts');
+    const { beginRulesets } = await import('./rulesets.ts');
+    const config = await loadConfig(context.cwd);
+    const rulesets = beginRulesets(config, context.home, cache, secondThread.openRuleset);
     const { inspect } = await import('./inspection.ts');
     const { estateMarkdown, estatePage, estateView } = await import('../report/index.ts');
-    const workspace = await openWorkspace(directory, context);
-    const { estate, config, prefix } = workspace;
+    const workspace = await openConfigured(config, directory, context);
+    const { estate, prefix } = workspace;
     const earlier = base === undefined ? undefined : await openState(base, workspace, context);
     const today = dayOf(asOf, context);
     const evidence = await evidenceOf(workspace, context);
     const inspection = await inspect(estate, {
       config,
-      home: context.home,
+      rulesets,
       today,
       evidence,
       base: earlier?.estate,
-      validation,
+      secondThread,
       cache,
     });
     await cache.save();

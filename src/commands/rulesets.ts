@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { prepareRuleset, type Ruleset } from '../lint/index.ts';
+import { type OpenRulesetOf, prepareRuleset, type Ruleset } from '../lint/index.ts';
 import type { LoadedConfig } from '../load/index.ts';
 import { noCache, type ResultCache } from '../model/index.ts';
 import { type PolicySetting, policyRules } from '../policy/index.ts';
@@ -26,21 +26,35 @@ export async function loadRulesets(
   { config, root }: LoadedConfig,
   home: string,
   cache = noCache,
+  openElsewhere?: OpenRulesetOf,
 ): Promise<ChosenRuleset[]> {
   return Promise.all(
     (config.rulesets ?? DEFAULT_RULESETS).map(async ({ ruleset, layers }) => ({
-      ruleset: await loadOne(ruleset, root, home, cache),
+      ruleset: await loadOne(ruleset, root, home, cache, openElsewhere),
       layers,
     })),
   );
 }
 
-function loadOne(name: string, root: string, home: string, cache: ResultCache): Promise<Ruleset> {
+/** As {@link loadRulesets}, which goes on while the caller does something else; its failure waits until it is awaited. */
+export function beginRulesets(...wanted: Parameters<typeof loadRulesets>): Promise<ChosenRuleset[]> {
+  const rulesets = loadRulesets(...wanted);
+  rulesets.catch(() => undefined);
+  return rulesets;
+}
+
+function loadOne(
+  name: string,
+  root: string,
+  home: string,
+  cache: ResultCache,
+  openElsewhere: OpenRulesetOf | undefined,
+): Promise<Ruleset> {
   const shipped = /^countersign:([a-z-]+)$/.exec(name)?.[1];
   const [from, file] = shipped === undefined ? [root, name] : [join(home, 'rulesets'), `${shipped}.yaml`];
   if (!existsSync(join(from, file)))
     throw new UsageError(`there is no ruleset ${name} (looked for ${join(from, file)})`);
-  return prepareRuleset(from, file, cache);
+  return prepareRuleset(from, file, cache, openElsewhere);
 }
 
 /** How the configuration changes the policies across contracts. Throws a {@link UsageError} where it names none. */

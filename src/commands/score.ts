@@ -27,21 +27,26 @@ export const score = defineCommand({
   output: 'score',
   async run([wanted], flags, context) {
     if (!(flags.min >= 0 && flags.min <= 100)) throw new UsageError('--min takes a score from 0 to 100');
-    const { prepareValidation } = await import('../load/documents.ts');
+    const { prepareSecondThread } = await import('./second-thread.ts');
     const { openCache } = await import('./result-cache.ts');
-    const { dayOf, evidenceOf, openWorkspace } = await import('./workspace.ts');
+    const { dayOf, evidenceOf, openConfigured } = await import('./workspace.ts');
+    const { loadConfig } = await import('../load/config.ts');
+    const { beginRulesets } = await import('./rulesets.ts');
     const { inspect } = await import('./inspection.ts');
     const { meanOf, scoresOf } = await import('../report/index.ts');
     const cache = await openCache(flags['no-cache'], context);
-    const workspace = await openWorkspace(undefined, context);
+    const secondThread = prepareSecondThread({ isNeeded: cache.isEmpty });
+    const config = await loadConfig(context.cwd);
+    const rulesets = beginRulesets(config, context.home, cache, secondThread.openRuleset);
+    const workspace = await openConfigured(config, undefined, context);
     const today = dayOf(flags['as-of'], context);
     const { findings, waived } = await inspect(workspace.estate, {
-      config: workspace.config,
-      home: context.home,
+      config,
+      rulesets,
       today,
       evidence: await evidenceOf(workspace, context),
       base: undefined,
-      validation: prepareValidation(),
+      secondThread,
       cache,
     });
     await cache.save();

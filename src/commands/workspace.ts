@@ -33,7 +33,16 @@ export async function openWorkspace(
   configFile?: string,
   mayMatter: (text: string) => boolean = () => true,
 ): Promise<Workspace> {
-  const config = await loadConfig(context.cwd, configFile);
+  return openConfigured(await loadConfig(context.cwd, configFile), directory, context, mayMatter);
+}
+
+/** As {@link openWorkspace}, where the configuration was read before. */
+export async function openConfigured(
+  config: LoadedConfig,
+  directory: string | undefined,
+  context: Context,
+  mayMatter: (text: string) => boolean = () => true,
+): Promise<Workspace> {
   const absolute = resolveEstate(directory, config, context);
   const snapshot = await snapshotOfDirectory(absolute, display(absolute, context));
   const files = new Map([...snapshot.files].filter(([, text]) => mayMatter(text)));

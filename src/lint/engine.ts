@@ -1,90 +1,83 @@
+/** Spectral on the documents of an estate. */
 import { type ISpectralDiagnostic, Spectral } from '@stoplight/spectral-core';
-import { deref, down, refOf, rootOf, stableSegments, subjectAt } from '../load/index.ts';
-import {
-  type Contract,
-  type Cursor,
-  type Estate,
-  type Finding,
-  finding,
-  type JsonObject,
-  type Path,
-} from '../model/index.ts';
+import type { JsonObject } from '../model/index.ts';
 import { ruleId, severityOf } from './documentation.ts';
+import { problemsOf } from './error.ts';
 import { particularsOf } from './particulars.ts';
-import type { ResolverOf } from './resolver.ts';
-import { factsKey, type LoadedRuleset } from './ruleset.ts';
+import { estateResolver, type ResolverOf } from './resolver.ts';
+import { factsKey, type LoadedRuleset, loadRuleset } from './ruleset.ts';
+import type { LintDocument, LintResult, LintWork, OpenRuleset, Sighting } from './work.ts';
 
-export { estateResolver } from './resolver.ts';
+/** A ruleset that runs in this thread. */
+export type RulesetHere = OpenRuleset & Pick<LoadedRuleset, 'ruleset'>;
 
-/** What one ruleset finds in one contract. Throws what a rule throws. */
-export async function findingsIn(
-  estate: Estate,
-  loaded: LoadedRuleset,
-  contract: Contract,
-  resolverOf: ResolverOf,
-): Promise<Finding[]> {
-  // What functions state is looked up by rule and message, so it must not come from another contract.
-  loaded.facts.clear();
-  const results = await run(loaded, contract, resolverOf);
-  const owners = new Map(estate.contracts.map(owner => [owner.file.path, owner]));
-  return results.flatMap(result => findingsFrom(estate, owners, loaded, contract, result));
-}
-
-async function run(loaded: LoadedRuleset, contract: Contract, resolverOf: ResolverOf): Promise<ISpectralDiagnostic[]> {
-  // The ruleset, which is dear to build, is shared; an instance for each resolver costs nothing.
-  const spectral = new Spectral({ resolver: resolverOf(contract.file) });
-  spectral.setRuleset(loaded.ruleset);
-  // Already parsed; a copy, whose objects have a prototype (see resolver.ts). It has no source on purpose: Spectral would
-  // look for results behind a reference in documents that it has parsed itself, and gets them wrong for keys such as
-  // `$defs`. Without one it leaves the path as it was.
-  const data = structuredClone(contract.document);
-  const document = {
-    parsed: { data, diagnostics: [], ast: undefined, lineMap: [] },
-    getLocationForJsonPath: () => undefined,
+/** See loadRuleset of index.ts. */
+export async function openRuleset(root: string, name: string): Promise<RulesetHere> {
+  const loaded = await loadRuleset(root, name);
+  let turn: Promise<unknown> = Promise.resolve();
+  const opened: RulesetHere = {
+    name,
+    rules: loaded.rules,
+    identity: undefined,
+    open: async () => opened,
+    ruleset: loaded.ruleset,
+    lint(work) {
+      // One after the other, since all put aside in one place what their functions state.
+      const results = turn.then(() => lintAll(loaded, work));
+      turn = results.catch(() => undefined);
+      return results;
+    },
   };
-  return spectral.run(document);
-}
-
-function findingsFrom(
-  estate: Estate,
-  owners: ReadonlyMap<string, Contract>,
-  loaded: LoadedRuleset,
-  contract: Contract,
-  { code, message, path, severity }: ISpectralDiagnostic,
-): Finding[] {
-  const id = ruleId(String(code));
-  // Parser, reference and format diagnostics belong to no rule, and loading has said what there is to say.
-  if (!loaded.rules.has(id)) return [];
-  const isResolved = loaded.ruleset.rules[code]?.resolved === true;
-  const { file, path: at } = isResolved ? placeOf(estate, contract, path) : { file: contract.file, path };
-  const owner = owners.get(file.path);
-  const subject = owner
-    ? subjectAt(owner, at, estate.files)
-    : { id: `source:${file.path.replace(/[^A-Za-z0-9_./-]/g, '_')}`, rest: stableSegments(file.value ?? null, at) };
-  const rule = { id, severity: severityOf(severity) };
-  const facts = { at: [...subject.rest], ...particulars(loaded, String(code), message) };
-  return [finding(rule, { subject: subject.id, message, location: file.locate(at), facts })];
+  return opened;
 }
 
 /**
- * Where a path in the resolved document stands in the files. A reference at the very end is followed inside its own file
- * only: a fault of a shared response is reported at that response, but choosing a thing from another file was done here.
+ * Works on a copy, as it does where the work comes from another thread: js-yaml makes objects without a prototype, on
+ * which rules may fail.
  */
-function placeOf(estate: Estate, contract: Contract, path: Path): Cursor {
-  const { cursor } = trace(estate, contract, path);
-  const target = refOf(cursor) === undefined ? undefined : deref(estate.files, cursor);
-  return target?.file === cursor.file ? target : cursor;
+async function lintAll(loaded: LoadedRuleset, work: LintWork): Promise<LintResult[]> {
+  const { documents, targets } = structuredClone(work);
+  const resolverOf = estateResolver(targets);
+  const results: LintResult[] = [];
+  for (const document of documents) results.push(await lintOne(loaded, document, resolverOf));
+  return results;
 }
 
-/** As far as the path leads; `rest` counts the steps that do not exist in the files. */
-function trace(estate: Estate, contract: Contract, path: Path): { cursor: Cursor; rest: number } {
-  let cursor: Cursor = rootOf(contract.file)!;
-  for (const [index, step] of path.entries()) {
-    const next = down(cursor, step) ?? down(deref(estate.files, cursor), step);
-    if (!next) return { cursor, rest: path.length - index };
-    cursor = next;
+async function lintOne(loaded: LoadedRuleset, document: LintDocument, resolverOf: ResolverOf): Promise<LintResult> {
+  // What functions state is looked up by rule and message, so it must not come from another document.
+  loaded.facts.clear();
+  try {
+    const found = await run(loaded, document, resolverOf);
+    return { sightings: found.flatMap(result => sightingsFrom(loaded, result)) };
+  } catch (cause) {
+    // One malformed document must not keep the others from being linted.
+    return { problems: [...new Set(problemsOf(cause))] };
   }
-  return { cursor, rest: 0 };
+}
+
+async function run(
+  loaded: LoadedRuleset,
+  document: LintDocument,
+  resolverOf: ResolverOf,
+): Promise<ISpectralDiagnostic[]> {
+  // The ruleset, which is dear to build, is shared; an instance for each resolver costs nothing.
+  const spectral = new Spectral({ resolver: resolverOf(document) });
+  spectral.setRuleset(loaded.ruleset);
+  // Already parsed. It has no source on purpose: Spectral would look for results behind a reference in documents that it
+  // has parsed itself, and gets them wrong for keys such as `$defs`. Without one it leaves the path as it was.
+  return spectral.run({
+    parsed: { data: document.root, diagnostics: [], ast: undefined, lineMap: [] },
+    getLocationForJsonPath: () => undefined,
+  });
+}
+
+function sightingsFrom(loaded: LoadedRuleset, { code, message, path, severity }: ISpectralDiagnostic): Sighting[] {
+  const rule = ruleId(String(code));
+  // Parser, reference and format diagnostics belong to no rule, and loading has said what there is to say.
+  if (!loaded.rules.has(rule)) return [];
+  const isResolved = loaded.ruleset.rules[code]?.resolved === true;
+  const facts = particulars(loaded, String(code), message);
+  return [{ rule, severity: severityOf(severity), message, path: [...path], isResolved, facts }];
 }
 
 /**

@@ -11,45 +11,59 @@ import {
   type Rule,
   resultKey,
 } from '../model/index.ts';
+import type { RulesetHere } from './engine.ts';
 import type { Selection } from './lint.ts';
-import type { LoadedRuleset, Ruleset } from './ruleset.ts';
+import type { OpenRuleset, Ruleset } from './work.ts';
 
+export type { RulesetHere } from './engine.ts';
 export { RulesetError } from './error.ts';
 export type { Selection } from './lint.ts';
 export { lintRules } from './rules.ts';
-export type { LoadedRuleset, Ruleset } from './ruleset.ts';
+export type { OpenRuleset, Ruleset } from './work.ts';
 
 /**
  * Reads a Spectral ruleset (YAML or JSON) and everything it extends. `name` is a path from `root`, and no file and no
  * function outside `root` is read. Throws a {@link RulesetError} that names the file and what is wrong with it.
  */
-export async function loadRuleset(root: string, name: string): Promise<LoadedRuleset> {
-  const ruleset = await import('./ruleset.ts');
-  return ruleset.loadRuleset(root, name);
+export async function loadRuleset(root: string, name: string): Promise<RulesetHere> {
+  const { openRuleset } = await import('./engine.ts');
+  return openRuleset(root, name);
 }
 
-/** As {@link loadRuleset}, but builds a ruleset that was loaded before only when something must be linted with it. */
-export async function prepareRuleset(root: string, name: string, cache: ResultCache): Promise<Ruleset> {
-  if (cache === noCache) return loadRuleset(root, name);
+/** As {@link loadRuleset}, somewhere else; undefined where that cannot be done. */
+export type OpenRulesetOf = (root: string, name: string) => Promise<OpenRuleset | undefined>;
+
+/**
+ * As {@link loadRuleset}, but elsewhere if that can be done, and a ruleset that was loaded before is built only when
+ * something must be linted with it.
+ */
+export async function prepareRuleset(
+  root: string,
+  name: string,
+  cache: ResultCache,
+  openElsewhere?: OpenRulesetOf,
+): Promise<Ruleset> {
+  const load = async () => (await openElsewhere?.(root, name)) ?? loadRuleset(root, name);
+  if (cache === noCache) return load();
   const { rulesetIdentity } = await import('./identity.ts');
   const identity = await rulesetIdentity(root, name);
-  if (identity === undefined) return loadRuleset(root, name);
+  if (identity === undefined) return load();
   const key = resultKey('ruleset', identity);
   const kept = cache.get(key);
   if (Array.isArray(kept)) {
     const rules = new Map((kept as unknown as Rule[]).map(rule => [rule.id, rule]));
-    let loaded: Promise<LoadedRuleset> | undefined;
+    let loaded: ReturnType<typeof load> | undefined;
     return {
       name,
       rules,
       identity,
       open: () => {
-        loaded ??= loadRuleset(root, name);
+        loaded ??= load();
         return loaded;
       },
     };
   }
-  const loaded = await loadRuleset(root, name);
+  const loaded = await load();
   cache.set(key, [...loaded.rules.values()] as unknown as Json);
   return { ...loaded, identity };
 }
@@ -59,6 +73,16 @@ export async function prepareRuleset(root: string, name: string, cache: ResultCa
  * rule fails to run on a document, that is a finding.
  */
 export async function lint(estate: Estate, selections: readonly Selection[], cache = noCache): Promise<Finding[]> {
+  const findings = await beginLint(estate, selections, cache);
+  return findings();
+}
+
+/** As {@link lint}, in two steps: what another thread has to do is under way when the first has ended. */
+export async function beginLint(
+  estate: Estate,
+  selections: readonly Selection[],
+  cache = noCache,
+): Promise<() => Promise<Finding[]>> {
   const module = await import('./lint.ts');
-  return module.lint(estate, selections, cache);
+  return module.beginLint(estate, selections, cache);
 }

@@ -3,23 +3,25 @@ import { deref, referencesOf, resolveRef } from '../load/index.ts';
 import { type Cursor, type Estate, formatPointer, type Json, type SourceFile } from '../model/index.ts';
 
 export interface Links {
-  /** Object with a `$ref` → what it leads to. */
-  readonly targets: ReadonlyMap<Json, Json>;
+  /** File → each object with a `$ref` in it → what that leads to. */
+  readonly targets: ReadonlyMap<SourceFile, ReadonlyMap<Json, Json>>;
   /** File → pointers to what is referred to in it, and to what contains that. */
   readonly used: ReadonlyMap<SourceFile, ReadonlySet<string>>;
 }
 
 export function linksOf({ files }: Estate): Links {
-  const targets = new Map<Json, Json>();
+  const targets = new Map<SourceFile, Map<Json, Json>>();
   const used = new Map<SourceFile, Set<string>>();
   for (const file of files.values()) {
+    const own = new Map<Json, Json>();
     for (const { ref, from } of referencesOf(file)) {
       const resolution = resolveRef(files, file, ref);
       // A circle of nothing but references has no value.
       if (!('target' in resolution) || !deref(files, resolution.target)) continue;
-      targets.set(from.value, resolution.target.value);
+      own.set(from.value, resolution.target.value);
       markUsed(used, resolution.target);
     }
+    targets.set(file, own);
   }
   return { targets, used };
 }

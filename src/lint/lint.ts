@@ -1,5 +1,5 @@
 /** Which contracts are linted by what, and which of the results are known already. */
-import { contentOf } from '../load/index.ts';
+import { contentOf, reachableFrom } from '../load/index.ts';
 import {
   type Contract,
   compareFindings,
@@ -11,10 +11,10 @@ import {
   type ResultCache,
   resultKey,
 } from '../model/index.ts';
-import { problemsOf } from './error.ts';
+import { findingOf } from './findings.ts';
 import { type Links, linksOf } from './links.ts';
 import { ruleFailed } from './rules.ts';
-import type { LoadedRuleset, Ruleset } from './ruleset.ts';
+import type { LintResult, LintWork, Ruleset } from './work.ts';
 
 /** Which rules apply to which contracts. The caller decides, by layer. */
 export interface Selection {
@@ -23,39 +23,60 @@ export interface Selection {
 }
 
 /** See index.ts. */
-export async function lint(estate: Estate, selections: readonly Selection[], cache: ResultCache): Promise<Finding[]> {
+export async function beginLint(
+  estate: Estate,
+  selections: readonly Selection[],
+  cache: ResultCache,
+): Promise<() => Promise<Finding[]>> {
   const links = linksOf(estate);
-  const linter = linterOf(estate, links);
-  const found: Finding[] = [];
-  for (const { ruleset, contracts } of selections) {
-    for (const contract of contracts) {
-      const key = keyOf(estate, links, ruleset, contract);
-      const kept = key === undefined ? undefined : cache.get(key);
-      if (Array.isArray(kept)) {
-        found.push(...(kept as unknown as Finding[]));
-        continue;
+  const owners = new Map(estate.contracts.map(contract => [contract.file.path, contract]));
+  const begun = await Promise.all(selections.map(beginSelection));
+  return async () => {
+    const found = await Promise.all(begun.map(finish => finish()));
+    return withOwnFingerprints(found.flat()).sort(compareFindings);
+  };
+
+  async function beginSelection({ ruleset, contracts }: Selection): Promise<() => Promise<Finding[]>> {
+    const keys = contracts.map(contract => keyOf(estate, links, ruleset, contract));
+    const found = keys.map(key => kept(key === undefined ? undefined : cache.get(key)));
+    const unknown = [...contracts.keys()].filter(index => !found[index]);
+    if (unknown.length === 0) return async () => found.flatMap(findings => findings ?? []);
+
+    const opened = await ruleset.open();
+    const begun = opened.lint(workOn(unknown.map(index => contracts[index]!)));
+    // Its failure waits until somebody asks.
+    begun.catch(() => undefined);
+    return async () => {
+      const results = await begun;
+      for (const [position, index] of unknown.entries()) {
+        const [contract, key] = [contracts[index]!, keys[index]];
+        const result = results[position]!;
+        const findings = findingsOf(ruleset, contract, result);
+        found[index] = findings;
+        if (key !== undefined && 'sightings' in result) cache.set(key, findings as unknown as Json);
       }
-      try {
-        const findings = await linter(await ruleset.open(), contract);
-        if (key !== undefined) cache.set(key, findings as unknown as Json);
-        found.push(...findings);
-      } catch (cause) {
-        // One malformed document must not keep the others from being linted.
-        found.push(failureOf(ruleset, contract, cause));
-      }
-    }
+      return found.flatMap(findings => findings ?? []);
+    };
   }
-  return withOwnFingerprints(found).sort(compareFindings);
+
+  /** The documents with all that can be reached from them. */
+  function workOn(contracts: readonly Contract[]): LintWork {
+    const reached = new Set(contracts.flatMap(({ file }) => reachableFrom(estate.files, file)));
+    const files = [...reached].flatMap(path => estate.files.get(path) ?? []);
+    return {
+      documents: contracts.map(({ file, document }) => ({ root: document, used: [...(links.used.get(file) ?? [])] })),
+      targets: new Map(files.flatMap(file => [...(links.targets.get(file) ?? [])])),
+    };
+  }
+
+  function findingsOf(ruleset: Ruleset, contract: Contract, result: LintResult): Finding[] {
+    if ('problems' in result) return [failureOf(ruleset, contract, result.problems)];
+    return result.sightings.map(sighting => findingOf(estate, owners, contract, sighting));
+  }
 }
 
-/** Spectral is imported when something must be linted. */
-function linterOf(estate: Estate, links: Links) {
-  let resolverOf: Parameters<typeof import('./engine.ts').findingsIn>[3] | undefined;
-  return async (ruleset: LoadedRuleset, contract: Contract): Promise<Finding[]> => {
-    const { estateResolver, findingsIn } = await import('./engine.ts');
-    resolverOf ??= estateResolver(links);
-    return findingsIn(estate, ruleset, contract, resolverOf);
-  };
+function kept(value: Json | undefined): readonly Finding[] | undefined {
+  return Array.isArray(value) ? (value as unknown as readonly Finding[]) : undefined;
 }
 
 /** Beside what it refers to, it matters what refers to it: a component that another contract uses is not unused. */
@@ -97,8 +118,7 @@ function pointerOf({ location }: Finding): string {
   return location.pointer ?? '';
 }
 
-function failureOf(ruleset: Ruleset, { id, file }: Contract, cause: unknown): Finding {
-  const reason = [...new Set(problemsOf(cause))].join('; ');
-  const message = `a rule of ${ruleset.name} failed on it: ${reason}`;
+function failureOf(ruleset: Ruleset, { id, file }: Contract, problems: readonly string[]): Finding {
+  const message = `a rule of ${ruleset.name} failed on it: ${problems.join('; ')}`;
   return finding(ruleFailed, { subject: id, message, facts: { ruleset: ruleset.name }, location: file.locate([]) });
 }

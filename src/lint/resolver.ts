@@ -4,19 +4,19 @@
  * each value once however many contracts refer to it.
  */
 import { Resolver, ResolverDepGraph } from '@stoplight/spectral-ref-resolver';
-import { isObject, type Json, type JsonObject, type SourceFile } from '../model/index.ts';
-import type { Links } from './links.ts';
+import { isObject, type Json, type JsonObject } from '../model/index.ts';
+import type { LintDocument, LintWork } from './work.ts';
 
-export type ResolverOf = (file: SourceFile) => Resolver;
+export type ResolverOf = (document: LintDocument) => Resolver;
 
-export function estateResolver(links: Links): ResolverOf {
-  const expand = expander(links.targets);
+export function estateResolver(targets: LintWork['targets']): ResolverOf {
+  const expand = expander(targets);
 
   class EstateResolver extends Resolver {
-    readonly #file: SourceFile;
-    constructor(file: SourceFile) {
+    readonly #document: LintDocument;
+    constructor(document: LintDocument) {
       super();
-      this.#file = file;
+      this.#document = document;
     }
     override async resolve() {
       // Nothing is left to resolve for Spectral's own; it fills in the bookkeeping that its type asks for.
@@ -24,17 +24,16 @@ export function estateResolver(links: Links): ResolverOf {
       const graph = new ResolverDepGraph();
       // Spectral asks the graph which components are referred to: also from other files, so that a component
       // that only another contract uses is not called unused.
-      for (const pointer of links.used.get(this.#file) ?? []) graph.addNode(pointer, { refMap: {} });
-      return { ...bookkeeping, result: expand(this.#file.value ?? null), graph };
+      for (const pointer of this.#document.used) graph.addNode(pointer, { refMap: {} });
+      return { ...bookkeeping, result: expand(this.#document.root), graph };
     }
   }
-  return file => new EstateResolver(file);
+  return document => new EstateResolver(document);
 }
 
 /**
  * Replaces references by what they lead to. A reference back to a value that is being expanded stays as it is, so the
- * result is finite. Everything is copied, once: js-yaml makes objects without a prototype, on which Ajv's comparison
- * throws.
+ * result is finite. Everything is copied, once.
  */
 function expander(targets: ReadonlyMap<Json, Json>): (value: Json) => Json {
   const done = new Map<Json, Json>();

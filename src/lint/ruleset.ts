@@ -18,18 +18,9 @@ import { CORE_FUNCTIONS, ESTATE_RULESETS, type LintFunction, PACKAGES, RULESETS 
 import { documentationOf } from './documentation.ts';
 import { problemsOf, RulesetError } from './error.ts';
 
-/** A ruleset whose rules are known; it is built when something must be linted. */
-export interface Ruleset {
-  /** Path of its file from the root of the rulesets. */
-  readonly name: string;
+export interface LoadedRuleset {
   /** Documentation of each rule that is switched on, by the id its findings carry (`lint/…`). */
   readonly rules: ReadonlyMap<string, Rule>;
-  /** Stands for all that it may find: see identity.ts. Undefined where that cannot be told. */
-  readonly identity: string | undefined;
-  readonly open: () => Promise<LoadedRuleset>;
-}
-
-export interface LoadedRuleset extends Ruleset {
   readonly ruleset: SpectralRuleset;
   /** What custom functions said about their faults, which Spectral does not carry. See {@link factsKey}. */
   readonly facts: Map<string, JsonObject>;
@@ -64,15 +55,7 @@ export async function loadRuleset(
   const definition = await readDefinition({ root: top, code, facts, open: [] }, file);
   // Overrides are chosen by where a document lies from the ruleset.
   const ruleset = guarded(name, () => new SpectralRuleset(definition, { severity: 'recommended', source: file }));
-  const loaded: LoadedRuleset = {
-    name,
-    rules: documentationOf(ruleset),
-    identity: undefined,
-    open: async () => loaded,
-    ruleset,
-    facts,
-  };
-  return loaded;
+  return { rules: documentationOf(ruleset), ruleset, facts };
 }
 
 /** Key of {@link LoadedRuleset.facts}: Spectral passes on no more than a rule's name and the message. */

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { noCache, resultKey } from '../model/cache.ts';
 import type { Contract, Dialect, Estate } from '../model/estate.ts';
 import { type Finding, finding, type Rule } from '../model/finding.ts';
 import type { Json } from '../model/json.ts';
 import { contentOf, textHash } from './closure.ts';
 import rule from './rules.ts';
-import type { Diagnostic, ValidationJob } from './specification.ts';
+import type { Diagnostic, Submission } from './specification.ts';
 import { subjectAt } from './subject.ts';
 
 /** For one document. The slowest public ones take a few seconds. */
@@ -18,52 +16,89 @@ const RULES: Partial<Record<Dialect['name'], Rule>> = {
   'json-schema': rule.schemaInvalid,
 };
 
-/** Gives the thread that can validate documents; undefined where the program runs from source, and this thread does it. */
-export type Validation = () => Worker | undefined;
+/** Tells what is wrong with documents, one after the other. */
+export interface Diagnosis {
+  /** Works on a copy of the document. */
+  readonly diagnose: (submission: Submission) => Promise<readonly Diagnostic[]>;
+  /** Stops whatever goes on. */
+  readonly end: () => void;
+}
+
+/** `files` are the texts, by path, of all that references may lead to. Undefined where no other thread can do it. */
+export type OpenDiagnosis = (files: ReadonlyMap<string, string>) => Promise<Diagnosis | undefined>;
 
 /**
- * The thread is started when it is asked for first: its libraries take most of a second to load, which they can while the
- * estate is read, or which is saved where nothing needs to be validated.
+ * Violations of OpenAPI, AsyncAPI and JSON Schema in every contract whose references all resolve; in two steps, of which
+ * the second waits for what another thread was given to do by the first.
  */
-export function prepareValidation(): Validation {
-  let started: { readonly worker: Worker | undefined } | undefined;
-  return () => {
-    started ??= { worker: startThread() };
-    return started.worker;
-  };
-}
-
-function startThread(): Worker | undefined {
-  const program = new URL('./specification-worker.js', import.meta.url);
-  if (!existsSync(program)) return undefined;
-  const worker = new Worker(program);
-  // It must not keep a program alive that has nothing to validate.
-  worker.unref();
-  return worker;
-}
-
-/** Violations of OpenAPI, AsyncAPI and JSON Schema in every contract whose references all resolve. */
-export async function validateDocuments(
+export async function beginValidation(
   estate: Estate,
-  validation = prepareValidation(),
+  openElsewhere: OpenDiagnosis = async () => undefined,
   cache = noCache,
-): Promise<Finding[]> {
+): Promise<() => Promise<Finding[]>> {
   const broken = estate.findings.filter(({ rule }) => rule === 'load/unresolved-ref' || rule === 'load/remote-ref');
   const incomplete = new Set(broken.map(({ location }) => location.file));
   const contracts = estate.contracts.filter(({ dialect, file }) => dialect.name in RULES && !incomplete.has(file.path));
   const diagnostics = new Map(contracts.map(contract => [contract, kept(cache.get(keyOf(estate, contract)))]));
   const unknown = contracts.filter(contract => diagnostics.get(contract) === undefined);
-  const submissions = unknown.map(({ file: { path, text }, document, dialect }) => ({ path, text, document, dialect }));
+  const begun = unknown.length === 0 ? undefined : await begin(estate, unknown, openElsewhere);
+  return async () => {
+    const results = begun ? await finish(begun) : [];
+    for (const [index, result] of results.entries()) {
+      diagnostics.set(unknown[index]!, result);
+      cache.set(keyOf(estate, unknown[index]!), result as unknown as Json);
+    }
+    return contracts.flatMap(contract => {
+      const found = diagnostics.get(contract);
+      return found ? found.map(diagnostic => findingOf(estate, contract, diagnostic)) : [timeoutOf(contract)];
+    });
+  };
+}
+
+interface Begun {
+  readonly diagnosis: Diagnosis;
+  readonly results: readonly Promise<readonly Diagnostic[]>[];
+}
+
+async function begin(estate: Estate, contracts: readonly Contract[], openElsewhere: OpenDiagnosis): Promise<Begun> {
   const files = new Map([...estate.files].map(([path, { text }]) => [path, text]));
-  const results = submissions.length === 0 ? [] : await diagnoseAll({ submissions, files }, validation());
-  for (const [index, result] of results.entries()) {
-    diagnostics.set(unknown[index]!, result);
-    cache.set(keyOf(estate, unknown[index]!), result as unknown as Json);
+  const diagnosis = (await openElsewhere(files)) ?? (await openHere(files));
+  const results = contracts.map(({ file: { path, text }, document, dialect }) =>
+    diagnosis.diagnose({ path, text, document, dialect }),
+  );
+  return { diagnosis, results };
+}
+
+async function openHere(files: ReadonlyMap<string, string>): Promise<Diagnosis> {
+  const { diagnose } = await import('./specification.ts');
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    diagnose(submission) {
+      const result = turn.then(() => diagnose(structuredClone(submission), files));
+      turn = result;
+      return result;
+    },
+    end: () => undefined,
+  };
+}
+
+/** In the order of the documents; fewer than they are where the next one did not end in time. */
+async function finish({ diagnosis, results }: Begun): Promise<(readonly Diagnostic[])[]> {
+  const done: (readonly Diagnostic[])[] = [];
+  for (const result of results) {
+    let watchdog: NodeJS.Timeout | undefined;
+    const limit = new Promise<undefined>(resolve => {
+      watchdog = setTimeout(resolve, LIMIT_MS, undefined);
+    });
+    const diagnostics = await Promise.race([result, limit]);
+    clearTimeout(watchdog);
+    if (!diagnostics) {
+      diagnosis.end();
+      break;
+    }
+    done.push(diagnostics);
   }
-  return contracts.flatMap(contract => {
-    const found = diagnostics.get(contract);
-    return found ? found.map(diagnostic => findingOf(estate, contract, diagnostic)) : [timeoutOf(contract)];
-  });
+  return done;
 }
 
 /** Of AsyncAPI documents the parser reads everything they refer to, of the others nothing but themselves. */
@@ -73,40 +108,8 @@ function keyOf(estate: Estate, { dialect: { name, version }, file }: Contract): 
   return resultKey('specification', name, version, file.path.endsWith('.json'), content);
 }
 
-function kept(value: Json | undefined): Diagnostic[] | undefined {
-  return Array.isArray(value) ? (value as unknown as Diagnostic[]) : undefined;
-}
-
-/** In the order of the submissions; shorter than they are where the next one did not end in time. */
-async function diagnoseAll(job: ValidationJob, worker: Worker | undefined): Promise<Diagnostic[][]> {
-  if (!worker) {
-    const { diagnose } = await import('./specification.ts');
-    const results: Diagnostic[][] = [];
-    for (const submission of job.submissions) results.push(await diagnose(submission, job.files));
-    return results;
-  }
-  const results: Diagnostic[][] = [];
-  await new Promise<void>((resolve, reject) => {
-    let watchdog: NodeJS.Timeout;
-    const awaitNext = () => {
-      if (results.length === job.submissions.length) resolve();
-      else watchdog = setTimeout(resolve, LIMIT_MS);
-    };
-    worker.ref();
-    worker.on('message', (result: Diagnostic[]) => {
-      results.push(result);
-      clearTimeout(watchdog);
-      awaitNext();
-    });
-    worker.once('error', error => {
-      clearTimeout(watchdog);
-      reject(error);
-    });
-    worker.postMessage(job);
-    awaitNext();
-  });
-  void worker.terminate();
-  return results;
+function kept(value: Json | undefined): readonly Diagnostic[] | undefined {
+  return Array.isArray(value) ? (value as unknown as readonly Diagnostic[]) : undefined;
 }
 
 function timeoutOf({ id, file }: Contract): Finding {

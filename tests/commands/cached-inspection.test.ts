@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inspect } from '../../src/commands/inspection.ts';
-import { prepareValidation } from '../../src/load/documents.ts';
+import { loadRulesets } from '../../src/commands/rulesets.ts';
+import { prepareSecondThread } from '../../src/commands/second-thread.ts';
 import {
   type LoadedConfig,
   load,
@@ -53,11 +54,11 @@ function cacheOf(texts: Map<string, string>): ResultCache & { readonly hits: () 
 async function findingsOf(estate: Estate, cache: ResultCache, base?: Estate) {
   const { findings, waived, counts, rules } = await inspect(estate, {
     config,
-    home: ROOT,
+    rulesets: loadRulesets(config, ROOT, cache),
     today: '2026-11-21',
     evidence: [],
     base,
-    validation: prepareValidation(),
+    secondThread: prepareSecondThread({ isNeeded: false }),
     cache,
   });
   return { findings, waived, counts, rules };

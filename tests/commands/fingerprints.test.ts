@@ -9,7 +9,7 @@ import { changeFindings, compare } from '../../src/compat/index.ts';
 import { edgesOf, inspectGraph } from '../../src/graph/index.ts';
 import { applyWaivers, inspectLifecycle } from '../../src/lifecycle/index.ts';
 import { lint } from '../../src/lint/index.ts';
-import { validateDocuments } from '../../src/load/documents.ts';
+import { beginValidation } from '../../src/load/documents.ts';
 import { load, loadConfig, snapshotOfDirectory, sourceId } from '../../src/load/index.ts';
 import { type Estate, type Finding, type Json, type JsonObject, noCache } from '../../src/model/index.ts';
 import { checkExamples } from '../../src/verify/examples.ts';
@@ -55,7 +55,7 @@ async function findingsOf(estate: Estate, base: Estate): Promise<Finding[]> {
     ...inspectLifecycle(estate, edges, { today: TODAY, noticeDays: 365 }),
     ...changeFindings(compare(base, estate, { today: TODAY, noticeDays: 180 }), edges),
     ...(await lint(estate, selections, noCache)),
-    ...(await validateDocuments(estate)),
+    ...(await (await beginValidation(estate))()),
   ];
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { type LoadedRuleset, lint, loadRuleset } from '../../src/lint/index.ts';
+import { lint, loadRuleset, type RulesetHere } from '../../src/lint/index.ts';
 import { load } from '../../src/load/index.ts';
 import { type Finding, isObject, type Json } from '../../src/model/index.ts';
 
-let platform: LoadedRuleset;
+let platform: RulesetHere;
 beforeAll(async () => {
   platform = await loadRuleset('rulesets', 'platform.yaml');
 }, 60_000);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LoadedRuleset, lint, loadRuleset } from '../../src/lint/index.ts';
+import { lint, loadRuleset, type RulesetHere } from '../../src/lint/index.ts';
 import { load } from '../../src/load/index.ts';
 import type { Finding } from '../../src/model/index.ts';
 
@@ -19,7 +19,7 @@ function examples(folder: string, kind: 'pass' | 'fail'): string[] {
   return readdirSync(join(ROOT, folder)).filter(name => name.startsWith(`${kind}.`));
 }
 
-async function findingsOn(ruleset: LoadedRuleset, folder: string, example: string): Promise<Finding[]> {
+async function findingsOn(ruleset: RulesetHere, folder: string, example: string): Promise<Finding[]> {
   const text = readFileSync(join(ROOT, folder, example), 'utf8');
   const estate = load({ label: 'example', files: new Map([[example, text]]), skipped: [] });
   expect(estate.contracts, 'the example is one contract').toHaveLength(1);
