@@ -43,10 +43,25 @@ const MAPS = new Set([
  * Every schema that a document writes down: OpenAPI 3, AsyncAPI, or a JSON Schema itself. A reference leads nowhere: what
  * is shared is found once, where it is written.
  * @param {unknown} document
+ * @returns {readonly Placed[]}
+ */
+export function schemasOf(document) {
+  if (!isObject(document)) return [];
+  // Several rules ask for those of the same document.
+  const known = KNOWN.get(document);
+  if (known) return known;
+  const found = [...allIn(document)];
+  KNOWN.set(document, found);
+  return found;
+}
+
+const KNOWN = /** @type {WeakMap<object, readonly Placed[]>} */ (new WeakMap());
+
+/**
+ * @param {import('./shared.js').Members} document
  * @returns {Generator<Placed>}
  */
-export function* schemasOf(document) {
-  if (!isObject(document)) return;
+function* allIn(document) {
   if (document['openapi'] === undefined && document['asyncapi'] === undefined && document['swagger'] === undefined) {
     yield* within(document, [], undefined, []);
     return;

@@ -133,14 +133,22 @@ export function isSensitive(/** @type {string} */ name) {
 
 /** `bankAccounts_IBAN` → `bank account iban`: lower case, one space between words, no plural. */
 export function wordsOf(/** @type {string} */ name) {
-  return name
+  const known = WORDS.get(name);
+  if (known !== undefined) return known;
+  const words = name
     .replace(/([a-z])([A-Z0-9])|([0-9])([A-Za-z])|([A-Z])([A-Z][a-z])/g, '$1$3$5 $2$4$6')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .map(word => word.replace(/(ss)es$|([^s])s$/, '$1$2'))
     .join(' ')
     .trim();
+  if (WORDS.size < MOST_WORDS) WORDS.set(name, words);
+  return words;
 }
+
+/** The same names occur in every document, and several rules ask about each. */
+const WORDS = /** @type {Map<string, string>} */ (new Map());
+const MOST_WORDS = 20_000;
 
 /** `accountNumber`, of which the name alone does not say whose account it is. */
 export function isBareAccountNumber(/** @type {string} */ name) {

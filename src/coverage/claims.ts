@@ -1,5 +1,6 @@
 /** Who says that it covers which rows of the domain, and what it has to show for it. */
 import { contractOf, type Edge, type Estate, type Json, type Location, type Rule } from '../model/index.ts';
+import { type Part, partsOf } from './pattern.ts';
 import { type Place, placesOf } from './places.ts';
 
 export interface Claim {
@@ -14,8 +15,8 @@ export interface Claimant {
   readonly claims: readonly Claim[];
   /** `x-governance` of a contract; the whole entry of a system or consumer. */
   readonly metadata: Json;
-  /** Ids that it calls, references, maps, subscribes to. */
-  readonly uses: readonly string[];
+  /** Ids that it calls, references, maps, subscribes to, taken apart. */
+  readonly uses: readonly (readonly Part[])[];
   readonly places: () => readonly Place[];
   /** Whether it is a contract that nobody may rely on yet. Its claims say what it is going to cover. */
   readonly isPending: boolean;
@@ -87,7 +88,7 @@ function claimsAt(rows: readonly string[] | undefined, locate: (index: number) =
 const USE = new Set<Edge['relation']>(['calls', 'reads', 'writes', 'subscribes', 'references', 'maps-from', 'maps-to']);
 
 /** Ends of the edges that leave a contract or entry, by its id; a place and the contract around it are both used. */
-function usesOf(edges: readonly Edge[]): Map<string, string[]> {
+function usesOf(edges: readonly Edge[]): Map<string, (readonly Part[])[]> {
   const found = new Map<string, Set<string>>();
   for (const { from, relation, to } of edges) {
     if (!USE.has(relation)) continue;
@@ -96,5 +97,6 @@ function usesOf(edges: readonly Edge[]): Map<string, string[]> {
     const ends = found.get(user) ?? new Set();
     found.set(user, ends.add(to).add(used));
   }
-  return new Map([...found].map(([user, ends]) => [user, [...ends]]));
+  // Every row that expects a use looks at all of them.
+  return new Map([...found].map(([user, ends]) => [user, [...ends].map(partsOf)]));
 }

@@ -66,8 +66,9 @@ export function accepts(pattern: Pattern, state: State): boolean {
   return state.has(pattern.length);
 }
 
-export function matches(pattern: Pattern, id: string): boolean {
-  return accepts(pattern, advance(pattern, start(pattern), partsOf(id)));
+/** Whether an id, of which these are the parts, is what the pattern asks for. */
+export function matches(pattern: Pattern, parts: readonly Part[]): boolean {
+  return accepts(pattern, advance(pattern, start(pattern), parts));
 }
 
 /** `**` may stand for nothing, so wherever it can be, what follows it can be too. */

@@ -5,11 +5,12 @@ import { Domain } from '../model/domain.ts';
 import type { Cursor } from '../model/estate.ts';
 import type { Location } from '../model/finding.ts';
 import { Consumer, Governance, System, Team, Waiver } from '../model/governance.ts';
-import { getIn, type JsonObject, parsePointer } from '../model/json.ts';
+import { getIn, type Json, type JsonObject, parsePointer } from '../model/json.ts';
 import { Layout } from '../model/layout.ts';
 import { Mapping } from '../model/mapping.ts';
 import { essential, limitsOf, sentence } from './ajv-errors.ts';
 import { place } from './cursor.ts';
+import { quickSpecification } from './quick/specifications.ts';
 import { stableSegments } from './subject.ts';
 
 export const SCHEMAS = {
@@ -25,6 +26,7 @@ export const SCHEMAS = {
 export type SchemaName = keyof typeof SCHEMAS;
 
 let ajv: Ajv2020 | undefined;
+const quickLooks = new WeakMap<TSchema, (document: Json) => boolean>();
 
 export interface Fault {
   readonly message: string;
@@ -35,6 +37,10 @@ export interface Fault {
 
 /** What is wrong with a document of ours; nothing where it has the shape of its schema. */
 export function faultsOf(schema: TSchema, document: Cursor): Fault[] {
+  // Compiling the schemas takes longer than looking at an estate by them.
+  const isSurelySound = quickLooks.get(schema) ?? quickSpecification(schema as unknown as JsonObject);
+  quickLooks.set(schema, isSurelySound);
+  if (isSurelySound(document.value)) return [];
   ajv ??= new Ajv2020({
     allErrors: true,
     strict: false,

@@ -68,7 +68,7 @@ export function quickValidator<Base>(options: QuickOptions<Base>): QuickValidato
       resolve: (ref: string) => {
         const target = options.resolve(ref, base);
         if (!target) throw new Doubt(`${ref} may lead nowhere`);
-        return compile(target);
+        return once(compile(target));
       },
       evaluated: evaluatedBy(base),
     };
@@ -130,6 +130,18 @@ export function quickValidator<Base>(options: QuickOptions<Base>): QuickValidato
         return false;
       }
     },
+  };
+}
+
+/** What is shared by many places of a document, as a schema that is referred to, is looked at once. */
+function once(test: Test): Test {
+  const valid = new WeakSet<object>();
+  return value => {
+    if (typeof value !== 'object' || value === null) return test(value);
+    if (valid.has(value)) return true;
+    const isValid = test(value);
+    if (isValid) valid.add(value);
+    return isValid;
   };
 }
 
