@@ -1,6 +1,6 @@
 /** Which schemas inside a schema apply to which parts of a value. */
 import { get, isObject, type Json, type Path } from '../model/json.ts';
-import type { KeywordReading, Reading } from './compile.ts';
+import type { KeywordReading, Reading } from './reading.ts';
 import type { Strings } from './text/string-set.ts';
 
 export interface Application {

@@ -28,9 +28,13 @@ export interface Comparison {
    * and only if the inclusion is proved. Stops at `most`.
    */
   readonly disagreements: (pointerA: string, pointerB: string, most?: number) => readonly Disagreement[];
+  /** Whether the first schema accepts anything; undefined where that is not decided. */
+  readonly satisfiable: (pointerA: string) => boolean | undefined;
 }
 
 const MOST_DISAGREEMENTS = 100;
+/** So many parts may be too large before the rest is left alone. */
+const MOST_FAILURES = 4;
 /** Of the steps of a question: what shrinking and explaining may use. */
 const AFTERWARDS = 20_000;
 
@@ -95,37 +99,48 @@ export function comparison(a: SchemaDocument, b: SchemaDocument, options: Option
   function all(pointerA: string, pointerB: string, most = MOST_DISAGREEMENTS): readonly Disagreement[] {
     const first = included(pointerA, pointerB);
     if (first.verdict === 'proved') return [];
-    const asA = compiler.at(sourceA, pointerA);
-    const readingA = compiler.read(sourceA, pointerA);
-    const ask = (formula: Formula): Outcome =>
-      attempt(() => {
-        budget.refill();
-        const both = algebra.and([asA, formula]);
-        return checked(both, solver.witness(both));
-      }, unknown);
-    const accepting = (value: Json, path: Path) =>
-      attempt(
-        () => budget.within(AFTERWARDS, () => describing(readingA, value, path, means)) ?? [pointerA],
-        () => [pointerA],
-      );
-    const shrunk = (formula: Formula, value: Json) => smallest(algebra.and([asA, formula]), value);
     const found = attempt(
-      () =>
-        disagreements(compiler.read(sourceB, pointerB), most, {
-          algebra,
-          strings,
-          ask,
-          accepting,
-          shrink: shrunk,
-          satisfies: holds,
-        }),
+      () => apart(pointerA, pointerB, most),
       () => [],
     );
     // What is true of the whole is never lost, should its parts not be told apart.
     return found.length > 0 ? found : [first.verdict === 'refuted' ? first : { ...first, rejecting: pointerB }];
   }
 
-  return { included, disagreements: all };
+  function apart(pointerA: string, pointerB: string, most: number): readonly Disagreement[] {
+    budget.refill();
+    const asA = compiler.at(sourceA, pointerA);
+    const readingA = compiler.read(sourceA, pointerA);
+    let failures = 0;
+    const ask = (formula: Formula): Outcome => {
+      if (failures >= MOST_FAILURES) return unknown('its parts are too large to be told apart');
+      const outcome = attempt(() => {
+        budget.refill();
+        const both = algebra.and([asA, formula]);
+        return checked(both, solver.witness(both));
+      }, unknown);
+      if (outcome.kind === 'unknown') failures += 1;
+      return outcome;
+    };
+    const accepting = (value: Json, path: Path) =>
+      attempt(
+        () => budget.within(AFTERWARDS, () => describing(readingA, value, path, means)) ?? [pointerA],
+        () => [pointerA],
+      );
+    const shrunk = (formula: Formula, value: Json) => smallest(algebra.and([asA, formula]), value);
+    const reading = compiler.read(sourceB, pointerB);
+    return disagreements(reading, most, { algebra, strings, ask, accepting, shrink: shrunk, satisfies: holds });
+  }
+
+  function satisfiable(pointer: string): boolean | undefined {
+    const outcome = attempt(() => {
+      prepare();
+      return solver.witness(compiler.at(sourceA, pointer));
+    }, unknown);
+    return outcome.kind === 'unknown' ? undefined : outcome.kind === 'value';
+  }
+
+  return { included, disagreements: all, satisfiable };
 }
 
 /** One question about two documents that are schemas. */

@@ -1,14 +1,16 @@
 /** Schemas to formulas. A reference stays one until it is looked at. */
 import { formatPointer, getIn, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { type Budget, Unsupported } from './budget.ts';
+import { demandedNames } from './demanded.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { indexResources, type Place, type Resources, type SchemaDocument } from './document.ts';
 import { type Case, NOTHING, together } from './evaluated.ts';
 import type { Algebra, Formula } from './formula.ts';
 import { identify } from './identity.ts';
 import { branches } from './keywords/combination.ts';
-import type { Followed, Formats, Keyword, Reach, Site } from './keywords/keyword.ts';
+import type { Followed, Formats, Keyword, Site } from './keywords/keyword.ts';
 import { otherProperties } from './keywords/unevaluated.ts';
+import type { Reading } from './reading.ts';
 import type { StringSet, Strings } from './text/string-set.ts';
 
 /** A place, and what else its meaning depends on. */
@@ -23,24 +25,6 @@ interface Node extends Place {
 export interface Source {
   readonly document: SchemaDocument;
   readonly resources: Resources;
-}
-
-/** A schema as it is written, for those who explain it. */
-export interface Reading {
-  readonly schema: Json;
-  /** Where it is: see {@link Resources.locate}. */
-  readonly pointer: string;
-  readonly formula: () => Formula;
-  readonly keywords: () => readonly KeywordReading[];
-  /** A schema inside, by the keys that lead to it: for a part of the value, or for the same value. */
-  readonly inside: (keys: readonly (string | number)[], reach: Reach) => Reading;
-  readonly follow: (reference: string) => Reading;
-}
-
-export interface KeywordReading {
-  readonly keyword: Keyword;
-  readonly value: Json;
-  readonly formula: () => Formula;
 }
 
 export interface Compiler {
@@ -80,18 +64,22 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
 
   function referenceTo(node: Node): Formula {
     if (!isObject(node.schema)) return compile(node);
-    const name = [
-      idOf(node.schema),
-      idOf(node.source),
-      node.dialect.name,
-      node.whole && node.source.document.contentModel === 'closed' ? 'closed' : '',
-      ...(node.source.resources.dynamic() ? [node.base, ...node.scope] : []),
-    ].join(' ');
+    const name = nameOf(node, node.schema);
     if (!nodes.has(name)) {
       budget.node();
       nodes.set(name, node);
     }
     return algebra.reference(canonical(name));
+  }
+
+  function nameOf(node: Node, schema: JsonObject): string {
+    return [
+      idOf(schema),
+      idOf(node.source),
+      node.dialect.name,
+      node.whole && node.source.document.contentModel === 'closed' ? 'closed' : '',
+      ...(node.source.resources.dynamic() ? [node.base, ...node.scope] : []),
+    ].join(' ');
   }
 
   function expand(name: string): Formula {
@@ -200,15 +188,21 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
   }
 
   const casesUnderway = new Set<object>();
+  const knownCases = new Map<string, readonly Case[]>();
 
   function casesOf(node: Node): readonly Case[] {
     if (!isObject(node.schema)) return [{ when: algebra.always, evaluated: NOTHING }];
     const { schema } = node;
+    const name = nameOf(node, schema);
+    const found = knownCases.get(name);
+    if (found) return found;
     if (casesUnderway.has(schema)) throw new Unsupported('what a schema evaluates depends on itself');
     casesUnderway.add(schema);
     try {
       const site = siteOf(node);
-      return budget.deeper(() => together([ownCases(node, site), unevaluatedCases(node, site)], algebra));
+      const cases = budget.deeper(() => together([ownCases(node, site), unevaluatedCases(node, site)], algebra));
+      knownCases.set(name, cases);
+      return cases;
     } finally {
       casesUnderway.delete(schema);
     }
@@ -239,7 +233,10 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
     const cases = ownCases(node, site, true);
     const named = cases.some(({ evaluated: { properties } }) => properties !== 'all' && properties.length > 0);
     // What names no property at all is a free form or a map.
-    return named ? otherProperties(open(cases), algebra.never, site) : algebra.always;
+    if (!named) return algebra.always;
+    // What is required is sent, whether or not it is described.
+    const demanded = strings.listed(demandedNames(reading(node, '')));
+    return otherProperties(withNames(open(cases), demanded), algebra.never, site);
   }
 
   function reading(node: Node, pointer: string): Reading {
@@ -278,6 +275,7 @@ export function createCompiler({ algebra, strings, budget, formats, namesOutside
       const identity = identify(sources.flatMap(referred), { compiled, step: budget.step });
       canonical = identity.canonical;
       for (const name of compilations.keys()) if (!identity.stands(name)) compilations.delete(name);
+      knownCases.clear();
     },
   };
 
@@ -309,6 +307,13 @@ function open(cases: readonly Case[]): Case[] {
   return cases.map(({ when, evaluated }) =>
     evaluated.properties.length === 0 ? { when, evaluated: { ...evaluated, properties: 'all' } } : { when, evaluated },
   );
+}
+
+function withNames(cases: readonly Case[], names: StringSet): Case[] {
+  return cases.map(({ when, evaluated }) => {
+    const { properties } = evaluated;
+    return { when, evaluated: properties === 'all' ? evaluated : { ...evaluated, properties: [...properties, names] } };
+  });
 }
 
 /** Names of the references that are about the same value. */

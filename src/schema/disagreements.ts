@@ -1,9 +1,12 @@
 import { formatPointer, isObject, type Json, type Path } from '../model/json.ts';
-import type { KeywordReading, Reading } from './compile.ts';
 import type { Place } from './explain.ts';
-import type { Algebra, Formula } from './formula.ts';
+import { type Algebra, type Formula, TYPES } from './formula.ts';
+import { additionalNames } from './keywords/properties.ts';
+import type { KeywordReading, Reading } from './reading.ts';
 import type { Outcome } from './solve/outcome.ts';
+import { statedTypes, tagsOf } from './tags.ts';
 import type { StringSet, Strings } from './text/string-set.ts';
+import { oneOfValues } from './values.ts';
 
 /** One thing that the first schema accepts and the second does not, or may not. */
 export type Disagreement =
@@ -64,13 +67,21 @@ export function disagreements(b: Reading, most: number, means: DisagreementMeans
     const others = reading.keywords().filter(other => other.keyword !== keyword.keyword);
     const beside = algebra.and(others.map(other => other.formula()));
     const strict: Way = { ...way, strictly: formula => way.strictly(algebra.and([beside, formula])) };
-    const parts = partsOf(keyword, reading, means);
+    const pointer = `${reading.pointer}${formatPointer([keyword.keyword.name])}`;
+    const alternatives = alternativesOf(keyword, reading, means);
+    const parts = partsOf(keyword, reading, means) ?? alternatives;
     for (const [keys, formula] of parts ? [] : clausesOf(keyword, means)) {
       const clause = algebra.not(formula);
-      const pointer = `${reading.pointer}${formatPointer([keyword.keyword.name, ...keys])}`;
-      report(pointer, clause, strict, formula === keyword.formula() ? outcome : ask(way.wrap(clause)));
+      const at = `${pointer}${formatPointer(keys)}`;
+      report(at, clause, strict, formula === keyword.formula() ? outcome : ask(way.wrap(clause)));
     }
     for (const part of parts ?? []) visit(part.to, onward(strict, part, parts ?? []));
+    if (!alternatives) return;
+    const untold = algebra.and([
+      algebra.not(keyword.formula()),
+      ...alternatives.map(({ to, wrap }) => algebra.not(wrap(algebra.not(to.formula())))),
+    ]);
+    report(pointer, untold, strict, ask(way.wrap(untold)));
   }
 
   function onward(way: Way, part: Part, all: readonly Part[]): Way {
@@ -163,6 +174,8 @@ function partsOf(
       return isObject(held)
         ? Object.keys(held).map(pattern => member([name, pattern], strings.pattern(pattern)))
         : undefined;
+    case 'additionalProperties':
+      return isObject(held) ? [member([name], additionalNames(reading.schema, strings))] : undefined;
     case 'items':
       if (Array.isArray(held) || reading.schema === true || prefixed(reading)) return undefined;
       return [
@@ -175,6 +188,42 @@ function partsOf(
     default:
       return undefined;
   }
+}
+
+/**
+ * Alternatives that their types or a member tell apart: of a value that is meant for one of them, and that none of those
+ * accept that cannot be told, that one must hold.
+ */
+function alternativesOf(
+  { keyword: { name }, value: held }: KeywordReading,
+  reading: Reading,
+  { algebra, strings }: DisagreementMeans,
+): Part[] | undefined {
+  if ((name !== 'oneOf' && name !== 'anyOf') || !Array.isArray(held) || held.length < 2) return undefined;
+  const alternatives = held.map((_, index) => reading.inside([name, index], 'here'));
+  const meant = meantFor(alternatives, algebra, strings);
+  const untold = alternatives.filter((_, index) => !meant[index]).map(other => algebra.not(other.formula()));
+  const parts = alternatives.flatMap((to, index): Part[] => {
+    const here = meant[index];
+    return here ? [{ to, wrap: formula => algebra.and([here, ...untold, formula]), steps: [] }] : [];
+  });
+  return parts.length > 0 ? parts : undefined;
+}
+
+/** For each alternative, the values that are meant for it; undefined where that cannot be told. */
+function meantFor(alternatives: readonly Reading[], algebra: Algebra, strings: Strings): (Formula | undefined)[] {
+  const types = alternatives.map(alternative => statedTypes(alternative) ?? TYPES);
+  const isApart = (index: number) =>
+    types.every((others, other) => other === index || !others.some(type => types[index]!.includes(type)));
+  const alike = alternatives.filter((_, index) => !isApart(index));
+  const tags = tagsOf(alike);
+  return alternatives.map((alternative, index) => {
+    if (isApart(index)) return algebra.types(types[index]!);
+    const values = tags?.values[alike.indexOf(alternative)] ?? [];
+    if (!tags || values.length === 0) return undefined;
+    const formula = oneOfValues(values, algebra, strings);
+    return algebra.is({ on: 'object', is: 'having', names: strings.listed([tags.name]), formula });
+  });
 }
 
 const prefixed = ({ schema }: Reading): boolean => isObject(schema) && 'prefixItems' in schema;

@@ -18,6 +18,13 @@ export interface SchemaDocument {
   readonly contentModel?: 'open' | 'closed';
 }
 
+/** A schema in a document. */
+export interface Side {
+  readonly document: SchemaDocument;
+  /** JSON pointer to the schema. */
+  readonly pointer: string;
+}
+
 /** A schema and what references in it depend on. */
 export interface Place {
   readonly schema: Json;

@@ -4,14 +4,15 @@ export { type Comparison, comparison, type Inclusion, included, type Options } f
 export type { Dialect, DialectName } from './dialects/dialect.ts';
 export { DIALECTS, dialectOf } from './dialects/index.ts';
 export type { Disagreement } from './disagreements.ts';
-export type { SchemaDocument } from './document.ts';
+export type { SchemaDocument, Side } from './document.ts';
 export type { Place } from './explain.ts';
 export type { Formats } from './keywords/keyword.ts';
 export type { Matches } from './text/string-set.ts';
 export { type Validity, validator } from './validate.ts';
+export { type FormatDifference, formatDifference } from './verify/formats.ts';
+export { isSameSchema } from './verify/materialise.ts';
 export {
   createVerifier,
-  type Side,
   type Verification,
   type Verifier,
   type VerifierOptions,

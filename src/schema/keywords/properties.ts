@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { get, isObject, type Json } from '../../model/json.ts';
 import { properties as evaluates } from '../evaluated.ts';
 import type { Formula } from '../formula.ts';
-import type { StringSet } from '../text/string-set.ts';
+import type { StringSet, Strings } from '../text/string-set.ts';
 import { type Keyword, map, type Site } from './keyword.ts';
 
 export const properties: Keyword = {
@@ -37,7 +37,7 @@ export const additionalProperties: Keyword = {
   name: 'additionalProperties',
   holds: 'schema',
   reach: 'below',
-  formula: (value, site) => every(additional(site.schema, site), site.below(value), site),
+  formula: (value, site) => every(additionalNames(site.schema, site.strings), site.below(value), site),
   cases: (_, { algebra }) => evaluates('all', algebra),
 };
 
@@ -57,9 +57,10 @@ export const propertyNames: Keyword = {
 };
 
 /** Names that neither `properties` nor `patternProperties` of the same schema object speaks of. */
-function additional(schema: JsonObject, { strings }: Site): StringSet {
+export function additionalNames(schema: Json, strings: Strings): StringSet {
   const keys = (value: Json | undefined) => (isObject(value) ? Object.keys(value) : []);
-  return strings.others(keys(schema['properties']), keys(schema['patternProperties']).map(strings.pattern));
+  const [named, matched] = [keys(get(schema, 'properties')), keys(get(schema, 'patternProperties'))];
+  return strings.others(named, matched.map(strings.pattern));
 }
 
 /** Every member with such a name has such a value. */

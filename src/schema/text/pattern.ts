@@ -1,6 +1,7 @@
 /** ECMA-262 patterns as languages: of all strings in which the pattern is found. */
 import { CharSet, type Concatenation, type Element, JS, type NoParent } from 'refa';
 import { Unsupported } from '../budget.ts';
+import { modernPattern } from './legacy-pattern.ts';
 import { ALL_CHARACTERS, type Term, type Terms } from './term.ts';
 
 type Alternatives = readonly NoParent<Concatenation>[];
@@ -13,14 +14,10 @@ type Part = NoParent<Element>;
 type Before = 'start' | number;
 type Next = (before: Before) => Term;
 
-/** The pattern with needless escapes (`\-`, `\_`) removed, which the `u` flag forbids and many authors write. */
+/** The pattern as the flag `u` allows it. Throws {@link Unsupported} where it is none. */
 export function unicodePattern(pattern: string): string {
-  if (isPattern(pattern)) return pattern;
-  const plain = pattern.replace(/\\([\s\S])/gu, (escaped, character: string) => {
-    if (character === '-') return '\\x2d';
-    return isPattern(escaped) || /[\p{L}\p{N}]/u.test(character) ? escaped : character;
-  });
-  if (isPattern(plain)) return plain;
+  const readable = isPattern(pattern) ? pattern : modernPattern(pattern);
+  if (readable !== undefined && isPattern(readable)) return readable;
   throw new Unsupported(`${JSON.stringify(pattern)} is no regular expression`);
 }
 

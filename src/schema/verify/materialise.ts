@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { Unsupported } from '../budget.ts';
 import type { DialectName } from '../dialects/dialect.ts';
-import { indexResources, type Place, type Resources, type SchemaDocument } from '../document.ts';
+import { indexResources, type Place, type Resources, type SchemaDocument, type Side } from '../document.ts';
 import type { Formats, Keyword } from '../keywords/keyword.ts';
 import { unicodePattern } from '../text/pattern.ts';
 
@@ -14,13 +14,14 @@ export function materialise(
   document: SchemaDocument,
   pointer: string,
   formats: Formats,
+  readPattern = unicodePattern,
 ): { readonly schema: JsonObject; readonly dialect: DialectName } {
-  const resources = indexResources(document);
+  const resources = resourcesOf(document);
   if (resources.dynamic()) throw new Unsupported('dynamic references cannot be made static');
   const root = resources.at(pointer);
   const names = new Map<Json, string>();
   const queue: Place[] = [];
-  const copier = createCopier(document, resources, formats, target => {
+  const copier = createCopier(document, resources, { formats, readPattern }, target => {
     const known = names.get(target.schema);
     if (known !== undefined) return known;
     const name = `#/definitions/${names.size}`;
@@ -33,14 +34,42 @@ export function materialise(
   for (let place = queue.shift(); place; place = queue.shift()) {
     definitions[names.get(place.schema)!.slice('#/definitions/'.length)] = copier.copy(place);
   }
-  const whole = isObject(schema) ? schema : schema === true ? {} : { not: {} };
-  return { schema: { ...whole, ...(names.size > 0 ? { definitions } : {}) }, dialect: root.dialect.name };
+  const dialect = root.dialect.name;
+  if (names.size === 0) return { schema: isObject(schema) ? schema : schema === true ? {} : { not: {} }, dialect };
+  // Before 2019-09 a reference hides what stands beside it.
+  const whole = isObject(schema) && !('$ref' in schema) ? schema : { allOf: [schema] };
+  return { schema: { ...whole, definitions }, dialect };
+}
+
+/**
+ * Whether two schemas say the same in the same words, annotations and formats apart. False where that cannot be seen.
+ */
+export function isSameSchema(a: Side, b: Side): boolean {
+  const textOf = ({ document, pointer }: Side) => {
+    const { schema, dialect } = materialise(document, pointer, 'annotation', pattern => pattern);
+    return `${dialect} ${canonicalJson(schema)}`;
+  };
+  try {
+    return textOf(a) === textOf(b);
+  } catch (error) {
+    if (error instanceof Unsupported || error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const indexed = new WeakMap<SchemaDocument, Resources>();
+
+/** Many schemas of few documents are asked for. */
+function resourcesOf(document: SchemaDocument): Resources {
+  const resources = indexed.get(document) ?? indexResources(document);
+  indexed.set(document, resources);
+  return resources;
 }
 
 function createCopier(
   document: SchemaDocument,
   resources: Resources,
-  formats: Formats,
+  { formats, readPattern }: { readonly formats: Formats; readonly readPattern: (pattern: string) => string },
   nameOf: (target: Place) => string,
 ) {
   function copy(outer: Place): Json {
@@ -64,15 +93,19 @@ function createCopier(
       case '$ref':
         return { $ref: nameOf(resources.resolve(String(value), place)) };
       case 'pattern':
-        return { pattern: typeof value === 'string' ? unicodePattern(value) : value };
+        return { pattern: typeof value === 'string' ? readPattern(value) : value };
       case 'patternProperties':
-        return { patternProperties: mapped(value, inside, unicodePattern) };
+        return { patternProperties: mapped(value, inside, readPattern) };
       case 'format':
         return formats !== 'annotation' && typeof value === 'string' && Object.hasOwn(formats, value)
           ? { format: value }
           : {};
       case 'nullable':
         return {};
+      // In draft 4 they say something of the bound beside them, and nothing without it; ajv refuses them then.
+      case 'exclusiveMinimum':
+      case 'exclusiveMaximum':
+        return typeof value !== 'boolean' || boundBeside(keyword.name) in schema ? { [keyword.name]: value } : {};
       case 'type':
         return { type: place.dialect.name === 'openapi-3.0' && schema['nullable'] === true ? withNull(value) : value };
       default:
@@ -82,6 +115,8 @@ function createCopier(
 
   return { copy };
 }
+
+const boundBeside = (exclusive: string) => (exclusive === 'exclusiveMinimum' ? 'minimum' : 'maximum');
 
 function copiedValue({ holds }: Keyword, value: Json, inside: (schema: Json) => Json): Json {
   switch (holds) {

@@ -1,17 +1,11 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
 import type { Inclusion } from '../comparison.ts';
 import type { DialectName } from '../dialects/dialect.ts';
-import type { SchemaDocument } from '../document.ts';
+import type { Side } from '../document.ts';
 import type { Formats } from '../keywords/keyword.ts';
 import { ajvValidator, type RegExpEngine } from './ajv.ts';
 import { hyperjumpValidator } from './hyperjump.ts';
 import { materialise } from './materialise.ts';
-
-export interface Side {
-  readonly document: SchemaDocument;
-  /** Of the schema in the document. */
-  readonly pointer: string;
-}
 
 export type Verification =
   | { readonly verified: true; readonly by: readonly string[] }
@@ -28,13 +22,19 @@ export interface VerifierOptions {
   readonly formats?: Formats;
   /** For patterns in ajv; V8's own unless given. */
   readonly regExp?: RegExpEngine;
+  /** Calls a validator; throws where that takes too long. What schemas make of alternatives may take for ever. */
+  readonly call?: <T>(run: () => T) => T;
 }
 
 type Validate = (value: Json) => boolean;
 /** Compiling costs far more than validating: so many schemas are kept. */
 const MOST_KEPT = 500;
 
-export function createVerifier({ formats = 'annotation', regExp }: VerifierOptions = {}): Verifier {
+export function createVerifier({
+  formats = 'annotation',
+  regExp,
+  call = run => run(),
+}: VerifierOptions = {}): Verifier {
   const kept = new Map<string, Promise<readonly [string, Validate][]>>();
 
   function validatorsOf(side: Side): Promise<readonly [string, Validate][]> {
@@ -62,8 +62,10 @@ export function createVerifier({ formats = 'annotation', regExp }: VerifierOptio
   async function verifyWitness(a: Side, b: Side, witness: Json): Promise<Verification> {
     try {
       const [first, second] = [await validatorsOf(a), await validatorsOf(b)];
-      for (const [name, accepts] of first) if (!accepts(witness)) return disagreement(name, 'rejects', 'first');
-      for (const [name, accepts] of second) if (accepts(witness)) return disagreement(name, 'accepts', 'second');
+      for (const [name, accepts] of first)
+        if (!call(() => accepts(witness))) return disagreement(name, 'rejects', 'first');
+      for (const [name, accepts] of second)
+        if (call(() => accepts(witness))) return disagreement(name, 'accepts', 'second');
       return { verified: true, by: first.map(([name]) => name) };
     } catch (error) {
       return { verified: false, reason: `the witness could not be checked: ${(error as Error).message}` };
