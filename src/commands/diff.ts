@@ -41,7 +41,7 @@ export const diff = defineCommand({
     const { estate: before } = earlier;
     const { estate: after, prefix } = later;
     const config = workspace?.config ?? (await loadConfig(context.cwd));
-    const comparison = compare(before, after, {
+    const comparison = await compare(before, after, {
       today: dayOf(flags['as-of'], context),
       noticeDays: earlier.isDocument ? 0 : noticeDaysOf(config),
     });

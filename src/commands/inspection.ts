@@ -80,7 +80,7 @@ export async function inspect(estate: Estate, options: InspectionOptions): Promi
   const examples = checkExamples(estate, cache);
   const layouts = checkLayouts(estate);
   const noticeDays = noticeDaysOf(options.config);
-  const comparison = options.base && compare(options.base, estate, { today, noticeDays });
+  const comparison = options.base && (await compare(options.base, estate, { today, noticeDays }));
   const found = [
     ...estate.findings,
     ...examples.findings,

@@ -10,11 +10,12 @@ const ENDS = new Set(['consumer', 'workflow', 'mapping']);
  * any other hits those who use the thing itself, or something inside it. The strongest evidence stands for the rest.
  */
 export function affectedBy(
-  { direction, action, places }: Pick<Change, 'direction' | 'action' | 'places'>,
+  { direction, action, places, schema }: Pick<Change, 'direction' | 'action' | 'places' | 'schema'>,
   edges: readonly Edge[],
 ): Affected[] {
   const demands = direction === 'request' && action === 'required';
-  const targets = new Set(places.map(({ id }) => (demands ? operationOf(id) : id)));
+  const ids = [...places.map(({ id }) => id), ...(schema === undefined ? [] : [schema])];
+  const targets = new Set(ids.map(id => (demands ? operationOf(id) : id)));
   const users = [...targets].flatMap(target => whoUses(edges, target));
   const ends = new Map(users.filter(({ id }) => ENDS.has(parseId(id)?.kind ?? '')).map(({ id, edge }) => [id, edge]));
   return [...ends].map(([id, edge]) => {

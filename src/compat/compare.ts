@@ -1,6 +1,7 @@
-import { MAX_FIELDS, nodeKey, subjectAt } from '../load/index.ts';
+import { contentOf, nodeKey, referencesOf, resolveRef, subjectAt } from '../load/index.ts';
 import {
   type Contract,
+  type Cursor,
   canonicalJson,
   compareText,
   type Edge,
@@ -15,6 +16,7 @@ import {
   startOf,
 } from '../model/index.ts';
 import { affectedBy } from './affected.ts';
+import { createDifferences, type Undecided } from './differences.ts';
 import { type Change, type ChangeKind, type ContractPair, type Detected, placeOf } from './kind.ts';
 import { contractRemoved } from './kinds/contract-removed.ts';
 import { KINDS } from './kinds/index.ts';
@@ -45,28 +47,23 @@ export interface CompareOptions {
 }
 
 /** What the step from `base` to `head` changes for whoever depends on it, what breaks and what is offered. */
-export function compare(base: Estate, head: Estate, options: CompareOptions): Comparison {
+export async function compare(base: Estate, head: Estate, options: CompareOptions): Promise<Comparison> {
   const pairs = pairsOf(base, head);
   const isAlone = pairs.some(([before, after]) => before.id !== after.id);
   const removed = isAlone ? [] : [...contractRemoved.detect(base, head, options.today)];
   const changes = removed.map(change => changeOf(contractRemoved, change));
   const unproven: Unproven[] = [...nothing(base), ...unreadable(base, 'base'), ...unreadable(head, 'head')];
+  const differencesIn = createDifferences({ base, head });
   for (const [before, after] of pairs) {
+    if (isSame(base, before, head, after)) continue;
     const surface = surfaceOf(base, before);
-    const pair: ContractPair = { base: surface, head: surfaceOf(head, after, surface), ...options };
+    const surfaces = { base: surface, head: surfaceOf(head, after, surface) };
+    const { found: differences, undecided } = await differencesIn(surfaces);
+    const pair: ContractPair = { ...surfaces, ...options, differences };
     const found = KINDS.flatMap(kind => [...kind.detect(pair)].map(change => changeOf(kind, change)));
     const honest = [...versionDishonest.detect(pair, found)].map(change => changeOf(versionDishonest, change));
     changes.push(...found, ...honest);
-    unproven.push(...differentRecursion(pair));
-    for (const place of [...pair.base.places.values(), ...pair.head.places.values()]) {
-      if (!place.table.truncated) continue;
-      unproven.push({
-        subject: place.id,
-        reason: `it has over ${MAX_FIELDS} fields`,
-        facts: { what: 'size' },
-        location: placeOf(place.cursor),
-      });
-    }
+    unproven.push(...undecided.map(undecidedIn));
   }
   const compared = pairs.map(([before]) => before.id);
   return {
@@ -76,6 +73,15 @@ export function compare(base: Estate, head: Estate, options: CompareOptions): Co
     compared,
     unproven,
   };
+}
+
+/** Nothing changes where no text has changed that a contract is made of. */
+function isSame(base: Estate, before: Contract, head: Estate, after: Contract): boolean {
+  return before.id === after.id && contentOf(base, before.file) === contentOf(head, after.file);
+}
+
+function undecidedIn({ place, reason }: Undecided): Unproven {
+  return { subject: place.base.id, reason, facts: { reason }, location: placeOf(place.head.cursor) };
 }
 
 /**
@@ -107,10 +113,11 @@ function changeOf(kind: Pick<ChangeKind, 'rule' | 'direction' | 'area' | 'action
 }
 
 /**
- * A schema that many places share changes once. The change is then about the schema itself, and says where it shows; a
+ * A schema that several refer to changes once. The change is then about the schema itself, and says where it shows; a
  * schema that stands in one place only is known by that place.
  */
 function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
+  const isShared = sharedSchemas(head);
   const groups = groupBy(changes, ({ node, rule, subject, severity, facts }) =>
     [rule.id, severity, node ? nodeKey(node) : subject, canonicalJson(facts)].join('\n'),
   );
@@ -119,24 +126,33 @@ function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
     const first = group[0]!;
     const places = [...new Map(group.flatMap(change => change.places).map(place => [place.id, place])).values()];
     const owner = first.node && owners.get(first.node.file);
-    if (places.length === 1 || !first.node || !owner) return { ...first, places };
+    if (!first.node || !owner) return { ...first, places };
     const schema = subjectAt(owner, first.node.path).id;
-    return { ...first, subject: extend(schema, ...(first.inside ?? [])), places };
+    const isOne = places.length === 1 && !isShared(first.node);
+    const subject = isOne ? first.subject : extend(schema, ...(first.inside ?? []));
+    return { ...first, subject, schema, places };
   });
 }
 
-/** Where only one version stops at a reference back to itself, what lies behind it was not compared. */
-function differentRecursion({ base, head }: ContractPair): Unproven[] {
-  return [...base.places].flatMap(([key, place]) => {
-    const other = head.places.get(key);
-    if (!other || sameSet(place.table.recursive, other.table.recursive)) return [];
-    const reason = 'its schema refers to itself at different places in the two versions';
-    return [{ subject: place.id, reason, facts: { what: 'recursion' }, location: placeOf(other.cursor) }];
-  });
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return [...a].sort().join('\n') === [...b].sort().join('\n');
+/** Whether a node is inside of something that is referred to more than once. */
+function sharedSchemas({ files }: Estate): (node: Cursor) => boolean {
+  let counts: Map<string, number> | undefined;
+  const count = () => {
+    const targets = [...files.values()].flatMap(file =>
+      referencesOf(file).flatMap(({ ref }) => {
+        const resolution = resolveRef(files, file, ref);
+        return 'target' in resolution ? [nodeKey(resolution.target)] : [];
+      }),
+    );
+    return new Map([...groupBy(targets, target => target)].map(([target, all]) => [target, all.length]));
+  };
+  return ({ file, path, value }) => {
+    counts ??= count();
+    return [...path.keys(), path.length].some(depth => {
+      const key = nodeKey({ file, path: path.slice(0, depth), value });
+      return (counts?.get(key) ?? 0) > 1;
+    });
+  };
 }
 
 /** Against nothing everything is new, and nothing is found to be broken. */
@@ -161,7 +177,11 @@ function unreadable(estate: Estate, state: 'base' | 'head'): Unproven[] {
 export function changeFindings({ changes, unproven }: Comparison, edges: readonly Edge[]): Finding[] {
   const proven = changes.map(change => {
     const affected = affectedBy(change, edges);
-    return finding(change.rule, { ...change, ...(affected.length === 0 ? {} : { evidence: { affected } }) });
+    const evidence = {
+      ...(affected.length === 0 ? {} : { affected }),
+      ...(change.witness === undefined ? {} : { witness: change.witness }),
+    };
+    return finding(change.rule, { ...change, ...(Object.keys(evidence).length === 0 ? {} : { evidence }) });
   });
   const open = unproven.map(({ subject, reason, facts, location }) =>
     finding(unprovenRule, { subject, message: `it could not be compared: ${reason}`, facts, location }),

@@ -2,13 +2,15 @@ import type { Field } from '../load/index.ts';
 import {
   type Cursor,
   extend,
+  type Json,
   type JsonObject,
   type Location,
   type Rule,
   type Severity,
   segment,
 } from '../model/index.ts';
-import { type Call, type Direction, type Place, parameterKey, type Surface } from './surface.ts';
+import type { Difference } from './differences.ts';
+import { type Call, type Direction, type Place, type PlacePair, parameterKey, type Surface } from './surface.ts';
 
 export interface ContractPair {
   readonly base: Surface;
@@ -17,6 +19,8 @@ export interface ContractPair {
   readonly today: string;
   /** Least number of days between a deprecation and its sunset. */
   readonly noticeDays: number;
+  /** What the schemas of the two versions disagree on, proven. */
+  readonly differences: readonly Difference[];
 }
 
 export interface ChangedPlace {
@@ -40,6 +44,10 @@ export interface Change {
   readonly node?: Cursor;
   /** Escaped id segments from that schema to what changed in it: a property that is not there any more, say. */
   readonly inside?: readonly string[];
+  /** A payload that one version accepts and the other does not. */
+  readonly witness?: Json;
+  /** Id of the schema at fault, where it has one of its own: whoever relies on that is hit at any place. */
+  readonly schema?: string;
   /** Every place at which it shows; the first is where `location` is. */
   readonly places: readonly ChangedPlace[];
 }
@@ -54,6 +62,7 @@ export type Area =
   | 'parameter'
   | 'serialisation'
   | 'property'
+  | 'schema'
   | 'value'
   | 'open-value'
   | 'content'
@@ -82,11 +91,6 @@ export interface ChangeKind {
   readonly action: Action;
   /** Every change of this kind between two versions of one contract. */
   readonly detect: (pair: ContractPair) => Iterable<Detected>;
-}
-
-export interface PlacePair {
-  readonly base: Place;
-  readonly head: Place;
 }
 
 /** Places that both versions have. */

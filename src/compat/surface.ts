@@ -32,7 +32,15 @@ export interface Place {
   readonly name: string;
   readonly required: boolean;
   readonly cursor: Cursor;
+  /** `true` where the document does not say what it may hold. */
+  readonly schema: Cursor;
   readonly table: FieldTable;
+}
+
+/** The same place in two versions. */
+export interface PlacePair {
+  readonly base: Place;
+  readonly head: Place;
 }
 
 /** A call that crosses the seam, with the key that makes it the same call in another version. */
@@ -130,8 +138,8 @@ type TableOf = (schema: Cursor) => FieldTable;
 function* callPlaces(call: Call, tableOf: TableOf): Iterable<Place> {
   const { operation, title, key } = call;
   for (const parameter of operation.parameters) {
-    if (!parameter.schema) continue;
-    const { name, in: where, required, cursor, schema } = parameter;
+    const { name, in: where, required, cursor } = parameter;
+    const schema = parameter.schema ?? anything(cursor);
     yield {
       id: extend(operation.id, 'request', where, segment(name)),
       key: `${key} ${parameterKey(operation, parameter)}`,
@@ -139,9 +147,11 @@ function* callPlaces(call: Call, tableOf: TableOf): Iterable<Place> {
       name: `${where} parameter "${name}" of ${title}`,
       required,
       cursor,
+      schema,
       table: tableOf(schema),
     };
   }
+  yield* undescribedVariables(call, tableOf);
   const body = operation.requestBody;
   yield* contentPlaces(body?.content ?? [], tableOf, {
     id: extend(operation.id, 'request', 'body'),
@@ -151,6 +161,25 @@ function* callPlaces(call: Call, tableOf: TableOf): Iterable<Place> {
     required: body?.required ?? false,
   });
   for (const response of operation.responses) yield* responsePlaces(call, response, tableOf);
+}
+
+/** A variable of the path is there whether or not it is described, and may then be any text. */
+function* undescribedVariables({ operation, title, key, asks }: Call, tableOf: TableOf): Iterable<Place> {
+  const described = new Set(operation.parameters.flatMap(({ in: where, name }) => (where === 'path' ? [name] : [])));
+  for (const [name, position] of pathPositions(operation.path)) {
+    if (described.has(name)) continue;
+    const schema = { ...operation.cursor, value: { type: 'string' } };
+    yield {
+      id: extend(operation.id, 'request', 'path', segment(name)),
+      key: `${key} path #${position}`,
+      direction: asks,
+      name: `path parameter "${name}" of ${title}`,
+      required: true,
+      cursor: operation.cursor,
+      schema,
+      table: tableOf(schema),
+    };
+  }
 }
 
 /** A path parameter is known by its position, since its name is not part of the request; headers have no case. */
@@ -171,7 +200,8 @@ function* responsePlaces(call: Call, response: Response, tableOf: TableOf): Iter
       name: `header "${header.name}" of the ${name}`,
       required: header.required,
       cursor: header.cursor,
-      table: tableOf(header.schema ?? header.cursor),
+      schema: header.schema ?? anything(header.cursor),
+      table: tableOf(header.schema ?? anything(header.cursor)),
     };
   }
   const common = { direction, required: true, id: extend(id, 'body'), key: `${key} ${response.status}`, name };
@@ -183,9 +213,16 @@ function* contentPlaces(
   tableOf: TableOf,
   common: Pick<Place, 'id' | 'key' | 'direction' | 'name' | 'required'>,
 ): Iterable<Place> {
-  for (const { mediaType, schema, cursor } of content) {
-    if (schema) yield { ...common, key: `${common.key} ${essence(mediaType)}`, cursor, table: tableOf(schema) };
+  for (const one of content) {
+    const { mediaType, cursor } = one;
+    const schema = one.schema ?? anything(cursor);
+    yield { ...common, key: `${common.key} ${essence(mediaType)}`, cursor, schema, table: tableOf(schema) };
   }
+}
+
+/** Stands for a schema that is not written. */
+function anything(cursor: Cursor): Cursor {
+  return { ...cursor, value: true };
 }
 
 /** A message that no operation names is taken to be sent: that is what its readers rely on. */
@@ -207,6 +244,7 @@ function* messagePlaces(message: Message, tableOf: TableOf): Iterable<Place> {
         name: `${part} of message "${message.name}"`,
         required: true,
         cursor: message.cursor,
+        schema,
         table: tableOf(schema),
       };
     }
@@ -218,7 +256,7 @@ function* schemaPlaces(contract: Contract, tableOf: TableOf): Iterable<Place> {
   const root = contract.kind === 'schema' ? rootOf(contract.file) : undefined;
   if (!root) return;
   for (const direction of ['request', 'response'] as const) {
-    const common = { direction, required: true, cursor: root };
+    const common = { direction, required: true, cursor: root, schema: root };
     yield { ...common, id: contract.id, key: 'schema', name: `schema "${contract.title}"`, table: tableOf(root) };
   }
 }

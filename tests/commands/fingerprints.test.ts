@@ -53,7 +53,7 @@ async function findingsOf(estate: Estate, base: Estate): Promise<Finding[]> {
     ...checkLayouts(estate).findings,
     ...inspectGraph(estate, edges),
     ...inspectLifecycle(estate, edges, { today: TODAY, noticeDays: 365 }),
-    ...changeFindings(compare(base, estate, { today: TODAY, noticeDays: 180 }), edges),
+    ...changeFindings(await compare(base, estate, { today: TODAY, noticeDays: 180 }), edges),
     ...(await lint(estate, selections, noCache)),
     ...(await (await beginValidation(estate))()),
   ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compare } from '../../src/compat/index.ts';
 import { load, messagesOf, operationsOf, snapshotOfDirectory } from '../../src/load/index.ts';
 import { canonicalJson, contractOf, type Estate, type Evidence } from '../../src/model/index.ts';
 import { type EstateView, estateView } from '../../src/report/index.ts';
@@ -131,8 +132,10 @@ describe('a comparison', () => {
   });
   const head = estateOf({ 'api.yaml': api({ response: '{type: object, properties: {b: {type: string}}}' }) });
 
-  it('tells apart what the change breaks', () => {
-    const compared = estateView(factsOf(head, { base }));
+  it('tells apart what the change breaks', async () => {
+    const compared = estateView(
+      factsOf(head, { comparison: await compare(base, head, { today: TODAY, noticeDays: 180 }) }),
+    );
     expect(compared.changes).toMatchObject({ base: 'test', compared: 1, unproven: 0 });
     expect(compared.changes!.findings.length).toBeGreaterThan(0);
     expect(compared.findings.some(({ rule }) => rule.startsWith('compat/'))).toBe(false);

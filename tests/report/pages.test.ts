@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compare } from '../../src/compat/index.ts';
 import { load, snapshotOfDirectory } from '../../src/load/index.ts';
 import type { Estate } from '../../src/model/index.ts';
 import { estateMarkdown, estatePage, estateView } from '../../src/report/index.ts';
@@ -8,7 +9,7 @@ import { list, prose } from '../../src/report/markdown-text.ts';
 import { anchorOf, safeAddress } from '../../src/report/parts.tsx';
 import { STYLE } from '../../src/report/style.css.ts';
 import { api, estateOf } from '../estates.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, TODAY } from './facts.ts';
 import { EVIL, hostile, SCRIPT } from './hostile.ts';
 
 const SECTIONS = [
@@ -104,8 +105,12 @@ describe.each(estates)('%s', (_, estate) => {
     expect(STYLE).not.toMatch(/[<&"]|url\(|@import/);
   });
 
-  it('has every section in both formats', () => {
-    const view = estateView(factsOf(estate(), { base: estateOf({ 'api.yaml': api({}) }) }));
+  it('has every section in both formats', async () => {
+    const view = estateView(
+      factsOf(estate(), {
+        comparison: await compare(estateOf({ 'api.yaml': api({}) }), estate(), { today: TODAY, noticeDays: 180 }),
+      }),
+    );
     const [html, markdown] = [estatePage(view), estateMarkdown(view)];
     for (const section of SECTIONS) {
       expect(html).toContain(`>${section}</h2>`);

@@ -29,10 +29,11 @@ import {
 import { callbackRemoved, operationAdded, operationRemoved, operationRenamed } from './operation-removed.ts';
 import { requestParameterRemoved, responseHeaderRemoved } from './parameter-removed.ts';
 import { parameterSerialisationChanged } from './parameter-serialisation.ts';
-import { requestPropertyRemoved, responsePropertyRemoved } from './property-removed.ts';
+import { requestPropertyRemoved, responsePropertyRemoved, responsePropertyUnexpected } from './property-removed.ts';
 import { requestPropertyRequired, responsePropertyOptional } from './property-required.ts';
 import { requestPropertyRetyped, responsePropertyRetyped } from './property-retyped.ts';
 import { responseRemoved } from './response-removed.ts';
+import { requestNarrowed, responseWidened } from './schema-changed.ts';
 import { securityLoosened, securitySchemeChanged, securityTightened } from './security.ts';
 import { serverRemoved } from './server-removed.ts';
 import { requestValueRemoved, responseValueAdded } from './value-set.ts';
@@ -70,12 +71,15 @@ export const KINDS: readonly ChangeKind[] = [
   responsePropertyRemoved,
   requestPropertyAdded,
   responsePropertyAdded,
+  responsePropertyUnexpected,
   requestPropertyRetyped,
   responsePropertyRetyped,
   requestPropertyRequired,
   responsePropertyOptional,
   requestValueRemoved,
   responseValueAdded,
+  requestNarrowed,
+  responseWidened,
   extensibleValueRemoved,
   requestContentChanged,
   responseContentChanged,

@@ -1,5 +1,6 @@
 import { type Field, isStructural, isUndescribed } from '../../load/index.ts';
-import { get, type Severity, segmentName } from '../../model/index.ts';
+import { get, segment, segmentName } from '../../model/index.ts';
+import { changeAt, describePart, differencesOf, isDescribed, namesAtFault } from '../difference-kind.ts';
 import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
 
@@ -16,14 +17,17 @@ export const requestPropertyRemoved: ChangeKind = {
     fix: 'Keep accepting it. If it has no effect any more, mark it deprecated and say so in its description.',
   },
   *detect(pair) {
+    for (const difference of differencesOf(pair, 'request', 'extra')) {
+      for (const name of namesAtFault(difference)) {
+        const inside = segment(name);
+        const message = `${describePart(difference, inside)} is gone: requests that carry it are refused`;
+        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
+      }
+    }
     for (const { base, field, parent } of removed(pair, 'request')) {
-      const severity: Severity = parent.closed ? 'error' : 'warn';
-      const consequence = parent.closed ? 'requests that carry it are refused' : 'its value is ignored';
-      yield {
-        ...removal(base, field, parent),
-        severity,
-        message: `${describeField(base, field)} is gone: ${consequence}`,
-      };
+      if (parent.closed) continue;
+      const message = `${describeField(base, field)} is gone: its value is ignored`;
+      yield { ...removal(base, field, parent), severity: 'warn', message };
     }
   },
 };
@@ -41,14 +45,41 @@ export const responsePropertyRemoved: ChangeKind = {
     fix: 'Keep returning it, mark it deprecated, and remove it in the next major version.',
   },
   *detect(pair) {
+    for (const difference of differencesOf(pair, 'response', 'missing')) {
+      for (const name of namesAtFault(difference)) {
+        if (isDescribed(difference, name)) continue;
+        const inside = segment(name);
+        const message = `${describePart(difference, inside)} is gone: it was always there`;
+        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
+      }
+    }
     for (const { base, field, parent } of removed(pair, 'response')) {
-      const severity: Severity = field.required ? 'error' : 'warn';
-      const promise = field.required ? 'it was always there' : 'it was optional';
-      yield {
-        ...removal(base, field, parent),
-        severity,
-        message: `${describeField(base, field)} is gone: ${promise}`,
-      };
+      if (field.required) continue;
+      const message = `${describeField(base, field)} is gone: it was optional`;
+      yield { ...removal(base, field, parent), severity: 'warn', message };
+    }
+  },
+};
+
+export const responsePropertyUnexpected: ChangeKind = {
+  direction: 'response',
+  area: 'property',
+  action: 'added',
+  rule: {
+    id: 'compat/response-property-unexpected',
+    severity: 'warn',
+    title: 'A response may carry a property that the earlier version ruled out',
+    policies: ['D6.2', 'D6.3'],
+    why: 'Consumers that validate what they receive, or generate their types from the contract, refuse it: the earlier version says that there are no other properties.',
+    fix: 'Ask the consumers before it is sent; and leave responses open from the beginning.',
+  },
+  *detect(pair) {
+    for (const difference of differencesOf(pair, 'response', 'extra')) {
+      for (const name of namesAtFault(difference)) {
+        const inside = segment(name);
+        const message = `${describePart(difference, inside)} is new, where no other property could be`;
+        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
+      }
     }
   },
 };
@@ -59,12 +90,13 @@ function* removed(pair: ContractPair, direction: Direction) {
     for (const [path, field] of base.table.fields) {
       const kept = head.table.fields.get(path);
       // A response that names it as required without describing it promises nothing that can be read.
-      const isKept = kept && !(direction === 'response' && isUndescribed(kept) && !isUndescribed(field));
-      if (isKept || isStructural(field.path.at(-1))) continue;
+      const isDescribedStill = kept && !(direction === 'response' && isUndescribed(kept) && !isUndescribed(field));
+      // What only the other direction carries is not in this one, and not missed in it.
+      const isElsewhere = ({ cursor }: Field) =>
+        get(cursor.value, direction === 'request' ? 'readOnly' : 'writeOnly') === true;
+      if ((isDescribedStill && !isElsewhere(kept)) || isStructural(field.path.at(-1))) continue;
       const parent = parentOf(head, field);
-      // What only the other direction carries is not missed in this one.
-      const isElsewhere = get(field.cursor.value, direction === 'request' ? 'readOnly' : 'writeOnly') === true;
-      if (parent && couldBeObject(parent) && !isElsewhere) yield { base, field, parent };
+      if (parent && couldBeObject(parent) && !isElsewhere(field)) yield { base, field, parent };
     }
   }
 }
@@ -79,7 +111,7 @@ function removal(base: Place, field: Field, parent: Field) {
     subject: fieldId(base, field),
     // Where it would have to be.
     location: parent.cursor.file.locate([...parent.cursor.path, 'properties'], 'key'),
-    facts: { property: segmentName(field.path.at(-1)!), required: field.required },
+    facts: { property: segmentName(field.path.at(-1)!) },
     node: parent.cursor,
     inside: [field.path.at(-1)!],
   };

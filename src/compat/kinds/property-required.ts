@@ -1,6 +1,6 @@
-import { type Field, isStructural } from '../../load/index.ts';
-import { get, segmentName } from '../../model/index.ts';
-import { type ChangeKind, describeField, fieldId, parentOf, placeOf, sameFields, samePlaces } from '../kind.ts';
+import { segment } from '../../model/index.ts';
+import { changeAt, describePart, differencesOf, isDescribed, namesAtFault, segmentsOf } from '../difference-kind.ts';
+import { type ChangeKind, type ContractPair, placeOf, samePlaces } from '../kind.ts';
 
 export const requestPropertyRequired: ChangeKind = {
   direction: 'request',
@@ -24,32 +24,21 @@ export const requestPropertyRequired: ChangeKind = {
           facts: { added: false },
         };
       }
-      for (const [path, field] of head.table.fields) {
-        if (!field.required || field.path.length === 0 || isStructural(field.path.at(-1))) continue;
-        const before: Field | undefined = base.table.fields.get(path);
-        // A new object with required members asks for nothing as long as the object itself may be left out.
-        // What only responses carry is asked of nobody.
-        const isReadOnly = get(field.cursor.value, 'readOnly') === true;
-        if (before?.required || isReadOnly || !parentOf(base, field)) continue;
-        yield {
-          subject: fieldId(base, field),
-          message: `${describeField(head, field)} is ${before ? 'now required' : 'new and required'}`,
-          location: placeOf(field.requiredAt ?? field.cursor),
-          facts: { property: segmentName(field.path.at(-1)!), added: before === undefined },
-          ...insideOf(parentOf(head, field), field),
-        };
+    }
+    for (const difference of differencesOf(pair, 'request', 'missing')) {
+      for (const name of namesAtFault(difference)) {
+        const inside = segment(name);
+        const isKnown = difference.place.base.table.fields.has([...segmentsOf(difference), inside].join('/'));
+        const message = `${describePart(difference, inside)} is ${isKnown ? 'now required' : 'new and required'}`;
+        yield changeAt(difference, { inside: [inside], message, facts: { property: name, added: !isKnown } });
       }
     }
     yield* newRequiredParameters(pair);
   },
 };
 
-function insideOf(parent: Field | undefined, field: Field) {
-  return parent === undefined ? {} : { node: parent.cursor, inside: [field.path.at(-1)!] };
-}
-
 /** Parameters, and bodies, that the old version did not know at all. */
-function* newRequiredParameters(pair: Parameters<ChangeKind['detect']>[0]) {
+function* newRequiredParameters(pair: ContractPair) {
   for (const [key, place] of pair.head.places) {
     if (place.direction !== 'request' || !place.required || pair.base.places.has(key)) continue;
     // A variable of the path was always there, whether or not it was described.
@@ -86,15 +75,13 @@ export const responsePropertyOptional: ChangeKind = {
       const message = `the ${base.name} was always there and is now optional`;
       yield { subject: base.id, message, location: placeOf(head.cursor), facts: {} };
     }
-    for (const { place, base, head } of sameFields(pair, 'response')) {
-      if (!base.required || head.required) continue;
-      yield {
-        subject: fieldId(place.base, base),
-        message: `${describeField(place.base, base)} was always there and is now optional`,
-        location: placeOf(head.cursor),
-        facts: { property: segmentName(base.path.at(-1)!) },
-        ...insideOf(parentOf(place.head, head), head),
-      };
+    for (const difference of differencesOf(pair, 'response', 'missing')) {
+      for (const name of namesAtFault(difference)) {
+        if (!isDescribed(difference, name)) continue;
+        const inside = segment(name);
+        const message = `${describePart(difference, inside)} was always there and is now optional`;
+        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
+      }
     }
   },
 };

@@ -1,6 +1,7 @@
-import { isUndescribed } from '../../load/index.ts';
-import { type ChangeKind, describeField, fieldId, placeOf, sameFields } from '../kind.ts';
-import { typesIncluded, typesText } from '../types.ts';
+import { get } from '../../model/index.ts';
+import { changeAt, describePart, differencesOf, partOf } from '../difference-kind.ts';
+import type { Difference } from '../differences.ts';
+import type { ChangeKind } from '../kind.ts';
 
 export const requestPropertyRetyped: ChangeKind = {
   direction: 'request',
@@ -15,15 +16,10 @@ export const requestPropertyRetyped: ChangeKind = {
     fix: 'Accept both types, or add a property of another name.',
   },
   *detect(pair) {
-    for (const { place, base, head } of sameFields(pair, 'request')) {
-      if (typesIncluded(base.types, head.types)) continue;
-      yield {
-        subject: fieldId(place.base, base),
-        message: `${describeField(place.base, base)} accepted ${typesText(base.types)} and now accepts ${typesText(head.types)}`,
-        location: placeOf(head.cursor),
-        facts: { from: typesText(base.types), to: typesText(head.types) },
-        node: head.cursor,
-      };
+    for (const difference of differencesOf(pair, 'request', 'type')) {
+      const [was, now] = [typeOf(difference), statedType(difference)];
+      const message = `${describePart(difference)} could be ${was} and must now be ${now}`;
+      yield changeAt(difference, { message, facts: { from: was, to: now } });
     }
   },
 };
@@ -41,15 +37,23 @@ export const responsePropertyRetyped: ChangeKind = {
     fix: 'Keep the type, or add a property of another name.',
   },
   *detect(pair) {
-    for (const { place, base, head } of sameFields(pair, 'response')) {
-      if (typesIncluded(head.types, base.types) || isUndescribed(head)) continue;
-      yield {
-        subject: fieldId(place.base, base),
-        message: `${describeField(place.base, base)} was ${typesText(base.types)} and may now be ${typesText(head.types)}`,
-        location: placeOf(head.cursor),
-        facts: { from: typesText(base.types), to: typesText(head.types) },
-        node: head.cursor,
-      };
+    for (const difference of differencesOf(pair, 'response', 'type')) {
+      const [was, now] = [statedType(difference), typeOf(difference)];
+      const message = `${describePart(difference)} was always ${was} and may now be ${now}`;
+      yield changeAt(difference, { message, facts: { from: was, to: now } });
     }
   },
 };
+
+/** Of the part in the payload. */
+function typeOf(difference: Difference): string {
+  const part = partOf(difference);
+  if (part === null) return 'null';
+  if (Array.isArray(part)) return 'array';
+  return typeof part === 'number' && Number.isInteger(part) ? 'integer' : typeof part;
+}
+
+/** As the version that rejects it states it. */
+function statedType({ rejecting }: Difference): string {
+  return [get(rejecting.value, 'type') ?? 'another type'].flat().map(String).sort().join(' or ');
+}

@@ -1,4 +1,6 @@
-import { type ChangeKind, describeField, fieldId, placeOf, sameFields } from '../kind.ts';
+import { changeAt, describePart, differencesOf, partOf } from '../difference-kind.ts';
+import type { ChangeKind, ContractPair } from '../kind.ts';
+import type { Direction } from '../surface.ts';
 
 export const requestValueRemoved: ChangeKind = {
   direction: 'request',
@@ -12,19 +14,7 @@ export const requestValueRemoved: ChangeKind = {
     why: 'Consumers that send the value are refused.',
     fix: 'Keep accepting the value; map it to its replacement on the server.',
   },
-  *detect(pair) {
-    for (const { place, base, head } of sameFields(pair, 'request')) {
-      const lost = difference(base.values, head.values);
-      if (!lost) continue;
-      yield {
-        subject: fieldId(place.base, base),
-        message: `${describeField(place.base, base)} no longer accepts ${lost.text}`,
-        location: placeOf(head.cursor),
-        facts: { values: lost.values },
-        node: head.cursor,
-      };
-    }
-  },
+  detect: pair => changed(pair, 'request', (part, value) => `${part} no longer accepts ${value}`),
 };
 
 export const responseValueAdded: ChangeKind = {
@@ -39,27 +29,13 @@ export const responseValueAdded: ChangeKind = {
     why: 'Consumers switch over the values they know; an unknown status in a payment run is treated as a failure, or worse, as the default.',
     fix: 'Introduce it in a new major version, or declare the list open from the beginning.',
   },
-  *detect(pair) {
-    for (const { place, base, head } of sameFields(pair, 'response')) {
-      const gained = difference(head.values, base.values);
-      if (!gained) continue;
-      yield {
-        subject: fieldId(place.base, base),
-        message: `${describeField(place.base, base)} may now be ${gained.text}`,
-        location: placeOf(head.cursor),
-        facts: { values: gained.values },
-        node: head.cursor,
-      };
-    }
-  },
+  detect: pair => changed(pair, 'response', (part, value) => `${part} may now be ${value}`),
 };
 
-type Values = ReadonlySet<string> | undefined;
-
-/** What `of` allows and `without` does not; undefined where that is nothing. */
-function difference(of: Values, without: Values): { text: string; values: string[] } | undefined {
-  if (!without) return undefined;
-  if (!of) return { text: 'any value', values: ['*'] };
-  const values = [...of].filter(value => !without.has(value)).sort();
-  return values.length === 0 ? undefined : { text: values.join(', '), values };
+function* changed(pair: ContractPair, direction: Direction, say: (part: string, value: string) => string) {
+  for (const difference of differencesOf(pair, direction, 'value')) {
+    const value = partOf(difference) ?? null;
+    const message = say(describePart(difference), JSON.stringify(value));
+    yield changeAt(difference, { message, facts: { value } });
+  }
 }
