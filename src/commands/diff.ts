@@ -57,9 +57,10 @@ export const diff = defineCommand({
       return { text: safeJson(document), exitCode: EXIT_CODES[verdict] };
     }
     const title = `countersign diff ${[base, revision].filter(part => part !== undefined).join(' ')}`;
+    const hurting = comparison.changes.filter(({ severity }) => severity !== 'info').length;
     const looked = [
       { label: 'compared', value: comparison.compared.length, detail: 'contracts that both states have' },
-      { label: 'changes', value: comparison.changes.length, detail: 'that can hurt a consumer' },
+      { label: 'changes', value: comparison.changes.length, detail: `${hurting} of them can hurt a consumer` },
     ];
     return renderFindings(
       {

@@ -4,6 +4,7 @@ import {
   type Cursor,
   canonicalJson,
   compareText,
+  contractOf,
   type Edge,
   type Estate,
   extend,
@@ -67,7 +68,7 @@ export async function compare(base: Estate, head: Estate, options: CompareOption
   }
   const compared = pairs.map(([before]) => before.id);
   return {
-    changes: mergedByNode(changes, head).sort(
+    changes: mergedByNode(changes, head, new Map(pairs.map(([before, after]) => [after.id, before.id]))).sort(
       (a, b) => compareText(a.subject, b.subject) || compareText(a.rule.id, b.rule.id),
     ),
     compared,
@@ -116,7 +117,7 @@ function changeOf(kind: Pick<ChangeKind, 'rule' | 'direction' | 'area' | 'action
  * A schema that several refer to changes once. The change is then about the schema itself, and says where it shows; a
  * schema that stands in one place only is known by that place.
  */
-function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
+function mergedByNode(changes: readonly Change[], head: Estate, earlierIds: ReadonlyMap<string, string>): Change[] {
   const isShared = sharedSchemas(head);
   const groups = groupBy(changes, ({ node, rule, subject, severity, facts }) =>
     [rule.id, severity, node ? nodeKey(node) : subject, canonicalJson(facts)].join('\n'),
@@ -127,11 +128,17 @@ function mergedByNode(changes: readonly Change[], head: Estate): Change[] {
     const places = [...new Map(group.flatMap(change => change.places).map(place => [place.id, place])).values()];
     const owner = first.node && owners.get(first.node.file);
     if (!first.node || !owner) return { ...first, places };
-    const schema = subjectAt(owner, first.node.path).id;
+    const schema = renamed(subjectAt(owner, first.node.path).id, earlierIds);
     const isOne = places.length === 1 && !isShared(first.node);
     const subject = isOne ? first.subject : extend(schema, ...(first.inside ?? []));
     return { ...first, subject, schema, places };
   });
+}
+
+/** Single documents may be called otherwise in the later version; all changes of one are about the same contract. */
+function renamed(id: string, earlierIds: ReadonlyMap<string, string>): string {
+  const contract = contractOf(id);
+  return (earlierIds.get(contract) ?? contract) + id.slice(contract.length);
 }
 
 /** Whether a node is inside of something that is referred to more than once. */
