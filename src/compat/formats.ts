@@ -1,6 +1,6 @@
 /** Formats are annotations to the algebra; what a change of one does to the values of a field is told by examples. */
 import { type Field, isStructural } from '../load/index.ts';
-import { asString, get, ITEMS, type Json, type Path, segmentName } from '../model/index.ts';
+import { ITEMS, type Json, type Path, segmentName } from '../model/index.ts';
 import { formatDifference, type Validity } from '../schema/index.ts';
 
 export interface FormatChange {
@@ -24,19 +24,17 @@ export function* formatChanges(
   for (const [path, taken] of taking) {
     const sent = sending.get(path);
     if (!sent) continue;
-    const difference = formatDifference(formatOf(sent), formatOf(taken));
-    if (difference.kind === 'none') continue;
-    const common = { taken, sent, instance: instanceOf(taken), format: formatOf(taken)! };
-    if (difference.kind === 'unknown') yield common;
-    else {
-      const witness = difference.values.find(value => isSent(sent, value) === true);
-      if (witness !== undefined) yield { ...common, witness };
+    for (const format of taken.formats) {
+      const difference = formatDifference([...sent.formats], format);
+      if (difference.kind === 'none') continue;
+      const common = { taken, sent, instance: instanceOf(taken), format };
+      if (difference.kind === 'unknown') yield common;
+      else {
+        const witness = difference.values.find(value => isSent(sent, value) === true);
+        if (witness !== undefined) yield { ...common, witness };
+      }
     }
   }
-}
-
-function formatOf({ cursor }: Field): string | undefined {
-  return asString(get(cursor.value, 'format'));
 }
 
 /** Some place in a payload at which the field stands. */

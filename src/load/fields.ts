@@ -21,6 +21,8 @@ export interface Field {
   readonly types: ReadonlySet<string> | undefined;
   /** Values it is limited to, as canonical JSON; undefined where unlimited. */
   readonly values: ReadonlySet<string> | undefined;
+  /** Formats of all its texts and numbers. */
+  readonly formats: ReadonlySet<string>;
   /** Whether an object refuses properties that it does not name. */
   readonly closed: boolean;
 }
@@ -54,7 +56,7 @@ export function fieldsOf({ files }: Files, schema: Cursor): FieldTable {
     open: ReadonlySet<string>,
   ): void => {
     if (fields.size >= MAX_FIELDS) return;
-    const { cursor, types, values, closed } = shape;
+    const { cursor, types, values, formats, closed } = shape;
     // The root is always there.
     const required = path.length === 0 || requiredAt !== undefined;
     fields.set(path.join('/'), {
@@ -64,6 +66,7 @@ export function fieldsOf({ files }: Files, schema: Cursor): FieldTable {
       ...(requiredAt ? { requiredAt } : {}),
       types,
       values,
+      formats,
       closed,
     });
     const nodes = shape.nodes.filter(node => open.has(node));
@@ -83,6 +86,7 @@ interface Shape {
   readonly cursor: Cursor;
   readonly types: ReadonlySet<string> | undefined;
   readonly values: ReadonlySet<string> | undefined;
+  readonly formats: ReadonlySet<string>;
   readonly closed: boolean;
   /** Names that must be there, with the entry that says so. */
   readonly required: ReadonlyMap<string, Cursor>;
@@ -154,6 +158,7 @@ function ownShape(estate: Budget, schema: Cursor): Shape {
     cursor: schema,
     types,
     values: valuesOf(schema),
+    formats: new Set([get(schema.value, 'format')].filter(name => typeof name === 'string')),
     closed: rest?.value === false || get(schema.value, 'unevaluatedProperties') === false,
     required,
     children,
@@ -183,6 +188,7 @@ function meet(a: Shape, b: Shape): Shape {
     cursor: describing(a, b),
     types: both(a.types, b.types),
     values: both(a.values, b.values),
+    formats: new Set([...a.formats, ...b.formats]),
     closed: a.closed || b.closed,
     required: new Map([...b.required, ...a.required]),
     children: united(a.children, b.children, meet),
@@ -201,6 +207,7 @@ function join(a: Shape, b: Shape): Shape {
     cursor: describing(a, b),
     types: either(a.types, b.types),
     values: either(a.values, b.values),
+    formats: commonFormats(a, b),
     closed: a.closed && b.closed,
     required: new Map([...a.required].filter(([name]) => b.required.has(name))),
     children: united(a.children, b.children, join),
@@ -219,6 +226,17 @@ function both(a: Limit, b: Limit): Limit {
 
 function either(a: Limit, b: Limit): Limit {
   return a && b ? new Set([...a, ...b]) : undefined;
+}
+
+/** Of alternatives; one that is neither text nor number has no say. */
+function commonFormats(a: Shape, b: Shape): ReadonlySet<string> {
+  if (!mayHaveFormat(a)) return b.formats;
+  if (!mayHaveFormat(b)) return a.formats;
+  return new Set([...a.formats].filter(name => b.formats.has(name)));
+}
+
+function mayHaveFormat({ types }: Shape): boolean {
+  return !types || ['string', 'number', 'integer'].some(type => types.has(type));
 }
 
 function united(a: Shape['children'], b: Shape['children'], combine: (a: Shape, b: Shape) => Shape): Shape['children'] {

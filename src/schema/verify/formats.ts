@@ -9,20 +9,20 @@ export type FormatDifference =
   /** Nobody here knows one of the formats. */
   | { readonly kind: 'unknown'; readonly format: string };
 
-/** `undefined` is no format: any value at all. */
-export function formatDifference(sent: string | undefined, taken: string | undefined): FormatDifference {
-  if (sent === taken || taken === undefined) return { kind: 'none' };
-  const [accepts, wants] = [checkOf(sent), checkOf(taken)];
-  if (!wants) return { kind: 'unknown', format: taken };
-  if (!accepts) return { kind: 'unknown', format: sent! };
-  const values = SAMPLES.filter(value => accepts(value) && !wants(value));
+/** Of values that have all of the formats sent, and may lack the one taken. */
+export function formatDifference(sent: readonly string[], taken: string): FormatDifference {
+  if (sent.includes(taken)) return { kind: 'none' };
+  const checks = [...sent, taken].map(checkOf);
+  const unknown = [...sent, taken].find((_, index) => !checks[index]);
+  if (unknown !== undefined) return { kind: 'unknown', format: unknown };
+  const wants = checks.pop()!;
+  const values = SAMPLES.filter(value => checks.every(accepts => accepts?.(value)) && !wants(value));
   return values.length > 0 ? { kind: 'values', values } : { kind: 'none' };
 }
 
 type Check = (value: Json) => boolean;
 
-function checkOf(name: string | undefined): Check | undefined {
-  if (name === undefined) return () => true;
+function checkOf(name: string): Check | undefined {
   if (!Object.hasOwn(formats.fullFormats, name)) return undefined;
   const format = formats.fullFormats[name as keyof typeof formats.fullFormats] as unknown;
   if (typeof format !== 'object' || format === null) return onType('string', format);
