@@ -72,7 +72,7 @@ export async function compare(base: Estate, head: Estate, options: CompareOption
       (a, b) => compareText(a.subject, b.subject) || compareText(a.rule.id, b.rule.id),
     ),
     compared,
-    unproven,
+    unproven: [...new Map(unproven.map(one => [`${one.subject}\n${one.reason}`, one])).values()],
   };
 }
 
@@ -141,11 +141,14 @@ function renamed(id: string, earlierIds: ReadonlyMap<string, string>): string {
   return (earlierIds.get(contract) ?? contract) + id.slice(contract.length);
 }
 
-/** Whether a node is inside of something that is referred to more than once. */
-function sharedSchemas({ files }: Estate): (node: Cursor) => boolean {
+/** Whether a node is inside of something that interfaces and schemas refer to more than once. */
+function sharedSchemas({ files, contracts }: Estate): (node: Cursor) => boolean {
   let counts: Map<string, number> | undefined;
   const count = () => {
-    const targets = [...files.values()].flatMap(file =>
+    // A workflow that borrows a schema is one more user of it, and no other place.
+    const users = new Set(contracts.flatMap(({ kind, file }) => (kind === 'workflow' ? [file] : [])));
+    const interfaces = [...files.values()].filter(file => !users.has(file));
+    const targets = interfaces.flatMap(file =>
       referencesOf(file).flatMap(({ ref }) => {
         const resolution = resolveRef(files, file, ref);
         return 'target' in resolution ? [nodeKey(resolution.target)] : [];

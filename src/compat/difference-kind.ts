@@ -1,5 +1,5 @@
 /** What the kinds that are about schemas have in common: naming the part of a payload, and the place that changed. */
-import { isStructural } from '../load/index.ts';
+import { type Field, isStructural, isUndescribed } from '../load/index.ts';
 import {
   type Cursor,
   extend,
@@ -18,7 +18,7 @@ import type { ContractPair, Detected } from './kind.ts';
 import type { Direction, Place } from './surface.ts';
 
 /** What a difference is about: each has a kind of change of its own in either direction. */
-export type Aspect = 'type' | 'value' | 'missing' | 'extra' | 'other';
+export type Aspect = 'type' | 'value' | 'missing' | 'extra' | 'undescribed' | 'other';
 
 export function* differencesOf(
   { differences }: ContractPair,
@@ -32,6 +32,7 @@ export function* differencesOf(
 
 /** Every difference has one, so that none is found and then told by nobody. */
 function aspectOf(difference: Difference): Aspect {
+  if (undescribedField(difference)) return 'undescribed';
   switch (difference.keyword) {
     case 'type':
     case 'nullable':
@@ -110,6 +111,14 @@ export function changeAt(
   };
 }
 
+/** The field of a response that is demanded still, and of which nobody says any more what it is. */
+export function undescribedField(difference: Difference): Field | undefined {
+  const { base, head } = difference.place;
+  if (base.direction !== 'response') return undefined;
+  const field = head.table.fields.get(segmentsOf(difference).join('/'));
+  return field && isUndescribed(field) ? field : undefined;
+}
+
 /**
  * Whether the part is what the sender says that it sends: a property that it names, or one of an object that names none.
  * What it may add to those that it names, by `additionalProperties: true`, is nothing that anyone knows of.
@@ -142,7 +151,10 @@ export function namesAtFault(difference: Difference): string[] {
   if (said !== false) return [];
   const { base, head } = difference.place;
   const { fields } = (base.direction === 'request' ? head : base).table;
-  return Object.keys(part).filter(name => !fields.has([...segmentsOf(difference), segment(name)].join('/')));
+  return Object.keys(part).filter(name => {
+    const field = fields.get([...segmentsOf(difference), segment(name)].join('/'));
+    return !field || isUndescribed(field);
+  });
 }
 
 /** Whether the other version describes the property as one that goes this way, though it may be left out. */

@@ -33,7 +33,7 @@ export interface Comparison {
 }
 
 const MOST_DISAGREEMENTS = 100;
-/** So many parts may be too large before the rest is left alone. */
+/** So many parts may be undecided before the rest is left alone. */
 const MOST_FAILURES = 4;
 /** Of the steps of a question: what shrinking and explaining may use. */
 const AFTERWARDS = 20_000;
@@ -111,15 +111,15 @@ export function comparison(a: SchemaDocument, b: SchemaDocument, options: Option
     budget.refill();
     const asA = compiler.at(sourceA, pointerA);
     const readingA = compiler.read(sourceA, pointerA);
-    let failures = 0;
+    const failures: Outcome[] = [];
     const ask = (formula: Formula): Outcome => {
-      if (failures >= MOST_FAILURES) return unknown('its parts are too large to be told apart');
+      if (failures.length >= MOST_FAILURES) return failures[0]!;
       const outcome = attempt(() => {
         budget.refill();
         const both = algebra.and([asA, formula]);
         return checked(both, solver.witness(both));
       }, unknown);
-      if (outcome.kind === 'unknown') failures += 1;
+      if (outcome.kind === 'unknown') failures.push(outcome);
       return outcome;
     };
     const accepting = (value: Json, path: Path) =>

@@ -1,6 +1,13 @@
 import { type Field, isStructural, isUndescribed } from '../../load/index.ts';
 import { get, segment, segmentName } from '../../model/index.ts';
-import { changeAt, describePart, differencesOf, isDescribed, namesAtFault } from '../difference-kind.ts';
+import {
+  changeAt,
+  describePart,
+  differencesOf,
+  isDescribed,
+  namesAtFault,
+  undescribedField,
+} from '../difference-kind.ts';
 import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
 import type { Direction, Place } from '../surface.ts';
 
@@ -52,6 +59,12 @@ export const responsePropertyRemoved: ChangeKind = {
         const message = `${describePart(difference, inside)} is gone: it was always there`;
         yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
       }
+    }
+    for (const difference of differencesOf(pair, 'response', 'undescribed')) {
+      const { base, head } = difference.place;
+      const field = undescribedField(difference)!;
+      const message = `${describePart(difference)} is gone: it is still required, but nobody says what it is`;
+      yield { ...removal(base, field, parentOf(head, field)!), message, witness: difference.witness };
     }
     for (const { base, field, parent } of removed(pair, 'response')) {
       if (field.required) continue;

@@ -9,6 +9,7 @@ import {
   canonicalJson,
   type Estate,
   formatPointer,
+  get,
   getIn,
   isObject,
   type Json,
@@ -133,10 +134,21 @@ function dialectFor({ dialect: { name, version } }: Contract, file: SourceFile):
   return name === 'asyncapi' ? DIALECTS['draft-07'] : DIALECTS['2020-12'];
 }
 
-/** Before draft 6 an empty list is no list of names; many write one, and mean nothing by it. */
+/**
+ * Before draft 6 an empty list is no list of names; many write one, and mean nothing by it. A name that an object both
+ * requires and rules out was forgotten in the list: nothing would satisfy the schema.
+ */
 function tidy(schema: JsonObject): JsonObject {
   const { required, ...rest } = schema;
-  return Array.isArray(required) && required.length === 0 ? rest : schema;
+  if (!Array.isArray(required)) return schema;
+  const kept = required.filter(name => !isRuledOut(schema, name));
+  if (kept.length === required.length && kept.length > 0) return schema;
+  return kept.length === 0 ? rest : { ...rest, required: kept };
+}
+
+function isRuledOut({ additionalProperties, patternProperties, properties }: JsonObject, name: Json): boolean {
+  if (additionalProperties !== false || patternProperties !== undefined || typeof name !== 'string') return false;
+  return get(properties, name) === undefined;
 }
 
 function anyOf({ oneOf, ...rest }: JsonObject): JsonObject {
