@@ -2,7 +2,7 @@
  * Regular expressions that others wrote, on text that others wrote. JavaScript's engine backtracks, and a pattern such
  * as `^(a+)+$` takes longer than anyone waits; so a pattern that repeats a group runs under a watchdog.
  */
-import { createContext, Script } from 'node:vm';
+import { boundedCall, CallTimeout } from './bounded-call.ts';
 
 const LIMIT_MS = 250;
 /** A quantifier on a group: without one, backtracking is at worst polynomial. */
@@ -43,23 +43,11 @@ function remembering(test: (text: string) => boolean): (text: string) => boolean
   };
 }
 
-interface Watched {
-  readonly sandbox: { expression?: RegExp; text?: string };
-  readonly script: Script;
-}
-
-/** Made when it is first needed: a process that has one cannot become an image (src/lint/spectral/snapshot.ts). */
-let watched: Watched | undefined;
-
 function testWithin(expression: RegExp, text: string): boolean {
-  watched ??= { sandbox: createContext({}), script: new Script('expression.test(text)') };
-  const { sandbox, script } = watched;
-  sandbox.expression = expression;
-  sandbox.text = text;
   try {
-    return script.runInContext(sandbox, { timeout: LIMIT_MS }) as boolean;
+    return boundedCall(() => expression.test(text), LIMIT_MS);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause;
+    if (!(cause instanceof CallTimeout)) throw cause;
     const message = `the pattern ${expression.source} takes over ${LIMIT_MS} ms on a text of ${text.length} characters`;
     throw new PatternTimeout(message, { cause });
   }
