@@ -15,7 +15,7 @@ import {
 } from '../model/index.ts';
 import type { Difference } from './differences.ts';
 import type { ContractPair, Detected } from './kind.ts';
-import type { Direction, Place } from './surface.ts';
+import { type Direction, elsewhereFlag, type Place } from './surface.ts';
 
 /** What a difference is about: each has a kind of change of its own in either direction. */
 export type Aspect = 'type' | 'value' | 'missing' | 'extra' | 'undescribed' | 'other';
@@ -27,6 +27,17 @@ export function* differencesOf(
 ): Iterable<Difference> {
   for (const difference of differences) {
     if (difference.place.base.direction === direction && aspectOf(difference) === aspect) yield difference;
+  }
+}
+
+/** The same for those that are about names, name by name. */
+export function* namedDifferencesOf(
+  pair: ContractPair,
+  direction: Direction,
+  aspect: 'missing' | 'extra',
+): Iterable<{ readonly difference: Difference; readonly name: string }> {
+  for (const difference of differencesOf(pair, direction, aspect)) {
+    for (const name of namesAtFault(difference)) yield { difference, name };
   }
 }
 
@@ -73,12 +84,11 @@ export function partOf({ witness, instance }: Difference): Json | undefined {
 }
 
 /** `"address/city" in the 200 response of GET /suppliers/{supplierId}`, or the place alone for the whole. */
-export function describePart(difference: Difference, ...inside: string[]): string {
-  const path = [...segmentsOf(difference), ...inside].map(step =>
-    step === ITEMS || step === VALUES ? step : segmentName(step),
-  );
-  const { name } = difference.place.base;
-  return path.length === 0 ? `the ${name}` : `"${path.join('/')}" in the ${name}`;
+export function describePart(difference: Difference, name?: string): string {
+  const steps = segmentsOf(difference).map(step => (step === ITEMS || step === VALUES ? step : segmentName(step)));
+  const path = name === undefined ? steps : [...steps, name];
+  const { name: place } = difference.place.base;
+  return path.length === 0 ? `the ${place}` : `"${path.join('/')}" in the ${place}`;
 }
 
 /** The schema of the later version that is at fault: of several that describe the part, the innermost. */
@@ -86,15 +96,17 @@ function changedSchema({ place, rejecting, accepting }: Difference): Cursor {
   return place.base.direction === 'request' ? rejecting : (accepting.at(-1) ?? place.head.cursor);
 }
 
-/** A change of the part, or of a property inside it. */
-export function changeAt(
-  difference: Difference,
-  {
-    inside = [],
-    message,
-    facts,
-  }: { readonly inside?: readonly string[]; readonly message: string; readonly facts: JsonObject },
-): Detected {
+/** A change of the part. */
+export function changeAt(difference: Difference, message: string, facts: JsonObject): Detected {
+  return changeInside(difference, [], message, facts);
+}
+
+/** A change of a property inside the part. */
+export function changeOfName(difference: Difference, name: string, message: string, facts: JsonObject = {}): Detected {
+  return changeInside(difference, [segment(name)], message, { property: name, ...facts });
+}
+
+function changeInside(difference: Difference, inside: readonly string[], message: string, facts: JsonObject): Detected {
   const schema = changedSchema(difference);
   // That a sender may add what it likes says little about what it does.
   const severity = isNamed(difference) ? {} : { severity: 'warn' as const };
@@ -140,7 +152,7 @@ function isNamed(difference: Difference): boolean {
 }
 
 /** Names that the part lacks, or should not have. */
-export function namesAtFault(difference: Difference): string[] {
+function namesAtFault(difference: Difference): string[] {
   const part = partOf(difference);
   const { keyword, rejecting } = difference;
   const said = get(rejecting.value, keyword);
@@ -159,7 +171,7 @@ export function namesAtFault(difference: Difference): string[] {
 
 /** Whether the other version describes the property as one that goes this way, though it may be left out. */
 export function isDescribed({ accepting, place }: Difference, name: string): boolean {
-  const elsewhere = place.base.direction === 'request' ? 'readOnly' : 'writeOnly';
+  const elsewhere = elsewhereFlag(place.base.direction);
   return accepting.some(({ value }) => {
     const property = get(get(value, 'properties'), name);
     return property !== undefined && get(property, elsewhere) !== true;

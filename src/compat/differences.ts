@@ -4,17 +4,7 @@
  */
 import { boundedCall } from '../load/bounded-call.ts';
 import { ajvRegExp, boundedRegExp } from '../load/bounded-regexp.ts';
-import { down, rootOf } from '../load/index.ts';
-import {
-  type Contract,
-  type Cursor,
-  type Estate,
-  isObject,
-  type Json,
-  type Path,
-  parsePointer,
-  type SourceFile,
-} from '../model/index.ts';
+import { type Contract, type Cursor, type Estate, type Json, type Path, parsePointer } from '../model/index.ts';
 import {
   type Comparison,
   comparison,
@@ -27,7 +17,8 @@ import {
   validator,
 } from '../schema/index.ts';
 import { excerpt, type FormatChange, formatChanges } from './formats.ts';
-import { createReader, dropsOf, fileAt, type Reader, type View } from './reading/reading.ts';
+import { keywordAt, schemaAt } from './reading/address.ts';
+import { createReader, dropsOf, type Reader, type View } from './reading/reading.ts';
 import type { Place, PlacePair, Surface } from './surface.ts';
 
 export interface Difference {
@@ -137,11 +128,9 @@ function remembering(): Ask {
  * be sent at all that way, the schemas mean something else by being open, and are taken at their word.
  */
 function disagreementsOf(sender: End, taker: End, ask: Ask) {
-  const drops = dropsOf(sender.contract, sender.place.direction);
-  const view = { drops, asText: isText(sender.place), contentModel: 'closed' } as const;
-  const b = taker.reader.located(taker.contract, taker.place.schema, { ...view, role: 'taker' });
-  const reading = (model: View['contentModel']) =>
-    sender.reader.located(sender.contract, sender.place.schema, { ...view, role: 'sender', contentModel: model });
+  const b = taker.reader.located(taker.contract, taker.place.schema, { ...viewOf(sender, 'open'), role: 'taker' });
+  const reading = (contentModel: View['contentModel']) =>
+    sender.reader.located(sender.contract, sender.place.schema, viewOf(sender, contentModel));
   const a = reading('closed');
   if (isSameSchema(a, b)) return { disagreements: [], a, b };
   for (const one of [a, reading('open')]) {
@@ -153,12 +142,18 @@ function disagreementsOf(sender: End, taker: End, ask: Ask) {
   return { disagreements: [{ verdict: 'unproven', reason, rejecting: b.pointer } as const], a, b };
 }
 
+function viewOf({ contract, place }: End, contentModel: View['contentModel']): View {
+  return { drops: dropsOf(contract, place.direction), asText: isText(place), role: 'sender', contentModel };
+}
+
 function formatsOf(sender: End, taker: End): Iterable<FormatChange> {
-  const drops = dropsOf(sender.contract, sender.place.direction);
-  const view = { drops, asText: isText(sender.place), role: 'sender', contentModel: 'open' } as const;
+  const view = viewOf(sender, 'open');
+  const validators = new Map<SchemaDocument, ReturnType<typeof validator>>();
   return formatChanges(sender.place.table.fields, taker.place.table.fields, (field, value) => {
     const { document, pointer } = sender.reader.located(sender.contract, field.cursor, view);
-    return validator(document, OPTIONS)(pointer, value).valid;
+    const validate = validators.get(document) ?? validator(document, OPTIONS);
+    validators.set(document, validate);
+    return validate(pointer, value).valid;
   });
 }
 
@@ -183,38 +178,6 @@ function differenceOf(one: Refuted, place: PlacePair, sender: End, taker: End): 
 }
 
 type Refuted = Extract<Disagreement, { verdict: 'refuted' }>;
-
-/** The schema object that a pointer of the algebra leads to; none where it is `true`, which describes nothing. */
-function schemaAt(estate: Estate, main: SourceFile, pointer: string): Cursor[] {
-  const { file, path } = fileAt(estate, main, pointer);
-  const found = file && down(rootOf(file), ...path);
-  return found && isObject(found.value) ? [found] : [];
-}
-
-/** The schema object around the keyword that a pointer of the algebra leads to; or the deepest on the way that is written. */
-function keywordAt(estate: Estate, main: SourceFile, pointer: string): { cursor: Cursor; keyword: string } | undefined {
-  const { file, path } = fileAt(estate, main, pointer);
-  const root = file && rootOf(file);
-  if (!root) return undefined;
-  // An entry of a list: of `required`, say.
-  const isEntry = Array.isArray(down(root, ...path.slice(0, -1))?.value) && !isObject(down(root, ...path)?.value);
-  const whole = isEntry ? path.slice(0, -1) : path;
-  const holder = down(root, ...whole.slice(0, -1));
-  if (whole.length === 0 || isSchemaStep(whole)) return { cursor: down(root, ...whole) ?? root, keyword: '' };
-  if (holder && isObject(holder.value)) return { cursor: holder, keyword: String(whole.at(-1)) };
-  const depth = whole.findIndex((_, index) => down(root, ...whole.slice(0, index + 1)) === undefined);
-  return { cursor: down(root, ...whole.slice(0, depth)) ?? root, keyword: '' };
-}
-
-/** Whether the last step of a pointer leads to a schema, and not to what a keyword says. */
-function isSchemaStep(path: Path): boolean {
-  const [before, last] = path.slice(-2).map(String);
-  if (last === 'schema' || last === 'payload' || last === 'headers') return true;
-  return path.length > 1 && (MAPS.has(before!) || (LISTS.has(before!) && /^\d+$/.test(last!)));
-}
-
-const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas', 'dependentSchemas']);
-const LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items']);
 
 /** Patterns that are no regular languages are tried on texts, and given up where that takes too long. */
 function matches(pattern: string, text: string): boolean | undefined {

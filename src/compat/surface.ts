@@ -21,6 +21,11 @@ import { type Contract, type Cursor, type Estate, extend, segment } from '../mod
 /** `request`: the contract's owner receives it. `response`: the contract's owner produces it. */
 export type Direction = 'request' | 'response';
 
+/** Says of a property that it goes the other way only. */
+export function elsewhereFlag(direction: Direction): 'readOnly' | 'writeOnly' {
+  return direction === 'request' ? 'readOnly' : 'writeOnly';
+}
+
 /** One document that crosses the seam: a body, a parameter, a header, a message, a schema of its own. */
 export interface Place {
   /** `api:suppliers@1#createSupplier/request/body`. */

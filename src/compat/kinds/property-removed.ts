@@ -1,15 +1,15 @@
 import { type Field, isStructural, isUndescribed } from '../../load/index.ts';
-import { get, segment, segmentName } from '../../model/index.ts';
+import { get, segmentName } from '../../model/index.ts';
 import {
-  changeAt,
+  changeOfName,
   describePart,
   differencesOf,
   isDescribed,
-  namesAtFault,
+  namedDifferencesOf,
   undescribedField,
 } from '../difference-kind.ts';
 import { type ChangeKind, type ContractPair, describeField, fieldId, parentOf, samePlaces } from '../kind.ts';
-import type { Direction, Place } from '../surface.ts';
+import { type Direction, elsewhereFlag, type Place } from '../surface.ts';
 
 export const requestPropertyRemoved: ChangeKind = {
   direction: 'request',
@@ -24,12 +24,12 @@ export const requestPropertyRemoved: ChangeKind = {
     fix: 'Keep accepting it. If it has no effect any more, mark it deprecated and say so in its description.',
   },
   *detect(pair) {
-    for (const difference of differencesOf(pair, 'request', 'extra')) {
-      for (const name of namesAtFault(difference)) {
-        const inside = segment(name);
-        const message = `${describePart(difference, inside)} is gone: requests that carry it are refused`;
-        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
-      }
+    for (const { difference, name } of namedDifferencesOf(pair, 'request', 'extra')) {
+      yield changeOfName(
+        difference,
+        name,
+        `${describePart(difference, name)} is gone: requests that carry it are refused`,
+      );
     }
     for (const { base, field, parent } of removed(pair, 'request')) {
       if (parent.closed) continue;
@@ -52,13 +52,9 @@ export const responsePropertyRemoved: ChangeKind = {
     fix: 'Keep returning it, mark it deprecated, and remove it in the next major version.',
   },
   *detect(pair) {
-    for (const difference of differencesOf(pair, 'response', 'missing')) {
-      for (const name of namesAtFault(difference)) {
-        if (isDescribed(difference, name)) continue;
-        const inside = segment(name);
-        const message = `${describePart(difference, inside)} is gone: it was always there`;
-        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
-      }
+    for (const { difference, name } of namedDifferencesOf(pair, 'response', 'missing')) {
+      if (isDescribed(difference, name)) continue;
+      yield changeOfName(difference, name, `${describePart(difference, name)} is gone: it was always there`);
     }
     for (const difference of differencesOf(pair, 'response', 'undescribed')) {
       const { base, head } = difference.place;
@@ -87,12 +83,12 @@ export const responsePropertyUnexpected: ChangeKind = {
     fix: 'Ask the consumers before it is sent; and leave responses open from the beginning.',
   },
   *detect(pair) {
-    for (const difference of differencesOf(pair, 'response', 'extra')) {
-      for (const name of namesAtFault(difference)) {
-        const inside = segment(name);
-        const message = `${describePart(difference, inside)} is new, where no other property could be`;
-        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
-      }
+    for (const { difference, name } of namedDifferencesOf(pair, 'response', 'extra')) {
+      yield changeOfName(
+        difference,
+        name,
+        `${describePart(difference, name)} is new, where no other property could be`,
+      );
     }
   },
 };
@@ -105,8 +101,7 @@ function* removed(pair: ContractPair, direction: Direction) {
       // A response that names it as required without describing it promises nothing that can be read.
       const isDescribedStill = kept && !(direction === 'response' && isUndescribed(kept) && !isUndescribed(field));
       // What only the other direction carries is not in this one, and not missed in it.
-      const isElsewhere = ({ cursor }: Field) =>
-        get(cursor.value, direction === 'request' ? 'readOnly' : 'writeOnly') === true;
+      const isElsewhere = ({ cursor }: Field) => get(cursor.value, elsewhereFlag(direction)) === true;
       if ((isDescribedStill && !isElsewhere(kept)) || isStructural(field.path.at(-1))) continue;
       const parent = parentOf(head, field);
       if (parent && couldBeObject(parent) && !isElsewhere(field)) yield { base, field, parent };

@@ -1,5 +1,5 @@
 import { segment } from '../../model/index.ts';
-import { changeAt, describePart, differencesOf, isDescribed, namesAtFault, segmentsOf } from '../difference-kind.ts';
+import { changeOfName, describePart, isDescribed, namedDifferencesOf, segmentsOf } from '../difference-kind.ts';
 import { type ChangeKind, type ContractPair, placeOf, samePlaces } from '../kind.ts';
 
 export const requestPropertyRequired: ChangeKind = {
@@ -25,13 +25,11 @@ export const requestPropertyRequired: ChangeKind = {
         };
       }
     }
-    for (const difference of differencesOf(pair, 'request', 'missing')) {
-      for (const name of namesAtFault(difference)) {
-        const inside = segment(name);
-        const isKnown = difference.place.base.table.fields.has([...segmentsOf(difference), inside].join('/'));
-        const message = `${describePart(difference, inside)} is ${isKnown ? 'now required' : 'new and required'}`;
-        yield changeAt(difference, { inside: [inside], message, facts: { property: name, added: !isKnown } });
-      }
+    for (const { difference, name } of namedDifferencesOf(pair, 'request', 'missing')) {
+      const { fields } = difference.place.base.table;
+      const isKnown = fields.has([...segmentsOf(difference), segment(name)].join('/'));
+      const message = `${describePart(difference, name)} is ${isKnown ? 'now required' : 'new and required'}`;
+      yield changeOfName(difference, name, message, { added: !isKnown });
     }
     yield* newRequiredParameters(pair);
   },
@@ -75,13 +73,9 @@ export const responsePropertyOptional: ChangeKind = {
       const message = `the ${base.name} was always there and is now optional`;
       yield { subject: base.id, message, location: placeOf(head.cursor), facts: {} };
     }
-    for (const difference of differencesOf(pair, 'response', 'missing')) {
-      for (const name of namesAtFault(difference)) {
-        if (!isDescribed(difference, name)) continue;
-        const inside = segment(name);
-        const message = `${describePart(difference, inside)} was always there and is now optional`;
-        yield changeAt(difference, { inside: [inside], message, facts: { property: name } });
-      }
+    for (const { difference, name } of namedDifferencesOf(pair, 'response', 'missing')) {
+      if (!isDescribed(difference, name)) continue;
+      yield changeOfName(difference, name, `${describePart(difference, name)} was always there and is now optional`);
     }
   },
 };

@@ -19,7 +19,7 @@ export const requestPropertyRetyped: ChangeKind = {
     for (const difference of differencesOf(pair, 'request', 'type')) {
       const [was, now] = [typeOf(difference), statedType(difference)];
       const message = `${describePart(difference)} could be ${was} and must now be ${now}`;
-      yield changeAt(difference, { message, facts: { from: was, to: now } });
+      yield changeAt(difference, message, { from: was, to: now });
     }
   },
 };
@@ -40,7 +40,7 @@ export const responsePropertyRetyped: ChangeKind = {
     for (const difference of differencesOf(pair, 'response', 'type')) {
       const [was, now] = [statedType(difference), typeOf(difference)];
       const message = `${describePart(difference)} was always ${was} and may now be ${now}`;
-      yield changeAt(difference, { message, facts: { from: was, to: now } });
+      yield changeAt(difference, message, { from: was, to: now });
     }
   },
 };

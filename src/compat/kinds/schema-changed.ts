@@ -44,7 +44,7 @@ function* changed(pair: ContractPair, direction: Direction, say: Say) {
     const isShort = limit !== undefined && typeof limit !== 'object';
     const what = keyword === '' ? 'by its schema' : `by ${keyword}${isShort ? ` ${String(limit)}` : ''}`;
     const value = shortened(JSON.stringify(partOf(difference) ?? null));
-    yield changeAt(difference, { message: say(describePart(difference), value, what), facts: { keyword } });
+    yield changeAt(difference, say(describePart(difference), value, what), { keyword });
   }
 }
 

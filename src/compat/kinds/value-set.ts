@@ -36,6 +36,6 @@ function* changed(pair: ContractPair, direction: Direction, say: (part: string, 
   for (const difference of differencesOf(pair, direction, 'value')) {
     const value = partOf(difference) ?? null;
     const message = say(describePart(difference), JSON.stringify(value));
-    yield changeAt(difference, { message, facts: { value } });
+    yield changeAt(difference, message, { value });
   }
 }

@@ -18,7 +18,8 @@ import {
   type SourceFile,
 } from '../../model/index.ts';
 import { DIALECTS, type Dialect, dialectOf, type Options, type SchemaDocument, type Side } from '../../schema/index.ts';
-import type { Direction } from '../surface.ts';
+import { type Direction, elsewhereFlag } from '../surface.ts';
+import { addressOf, fileOf } from './address.ts';
 import { overlapping } from './overlap.ts';
 import { type Polymorphism, polymorphismOf } from './polymorphism.ts';
 
@@ -41,8 +42,6 @@ export interface Reader {
 }
 
 type Transform = NonNullable<SchemaDocument['transform']>;
-
-const ESTATE = 'estate:///';
 
 /** `earlier` reads the version before: a list of alternatives that only now overlaps is a change, and no habit. */
 export function createReader(estate: Estate, options: Options, earlier?: Reader): Reader {
@@ -84,8 +83,8 @@ export function createReader(estate: Estate, options: Options, earlier?: Reader)
       // Where nothing is said, anything goes.
       root: file.value ?? true,
       dialect: dialectFor(contract, file),
-      uri: ESTATE + encodeURI(file.path),
-      resolve: uri => estate.files.get(decodeURI(uri.slice(ESTATE.length)))?.value,
+      uri: addressOf(file),
+      resolve: address => fileOf(estate, address)?.value,
       transform,
     };
   }
@@ -123,8 +122,7 @@ const NOTHING: Polymorphism = new Map();
 
 /** What only the other direction carries does not count in this one (OpenAPI 3.0, Schema Object; 3.1 says the same). */
 export function dropsOf({ dialect }: Contract, direction: Direction): View['drops'] {
-  if (dialect.name !== 'openapi') return undefined;
-  return direction === 'request' ? 'readOnly' : 'writeOnly';
+  return dialect.name === 'openapi' ? elsewhereFlag(direction) : undefined;
 }
 
 function dialectFor({ dialect: { name, version } }: Contract, file: SourceFile): Dialect {
@@ -180,16 +178,4 @@ function without(schema: JsonObject, flag: 'readOnly' | 'writeOnly'): JsonObject
     ? schema['required'].filter(name => !dropped.includes(String(name)))
     : undefined;
   return { ...schema, properties: kept, ...(required ? { required } : {}) };
-}
-
-/** A pointer of the algebra: into the document that was asked about, or `address#pointer` into another. */
-export function fileAt(
-  estate: Estate,
-  main: SourceFile,
-  pointer: string,
-): { file: SourceFile | undefined; path: string[] } {
-  // The name of a callback may hold a `#` of its own.
-  const hash = pointer.startsWith(ESTATE) ? pointer.indexOf('#') : -1;
-  const file = hash < 0 ? main : estate.files.get(decodeURI(pointer.slice(ESTATE.length, hash)));
-  return { file, path: parsePointer(pointer.slice(hash + 1)) ?? [] };
 }
