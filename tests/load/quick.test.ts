@@ -140,6 +140,20 @@ test('of the schemas of the shipped estate: its examples, and what comes of chan
   expect(counts.doubtful).toBeGreaterThan(50);
 });
 
+test.each(
+  [false, true].flatMap(isOpenApi30 => [
+    { isOpenApi30, type: 'integer', value: Number.POSITIVE_INFINITY },
+    { isOpenApi30, type: 'number', value: Number.POSITIVE_INFINITY },
+    { isOpenApi30, type: 'number', value: Number.NaN },
+  ]),
+)('$value is of type $type to ajv, in OpenAPI 3.0: $isOpenApi30', ({ isOpenApi30, type, value }) => {
+  const { files } = estateWith({ 'x.yaml': { oneOf: [{}, { type }] } });
+  const file = files.get('x.yaml')!;
+  const cursor: Cursor = { file, path: [], value: file.value! };
+  expect(exactValidator(files, isOpenApi30).check(cursor, value)).not.toEqual([]);
+  expect(quickLook(files, isOpenApi30)(cursor, value)).toBe(false);
+});
+
 test('two patterns that repeat a group are two patterns to ajv', () => {
   const properties = { a: { pattern: '^(a)+$' }, b: { pattern: '^(b)+$' } };
   const { files } = estateWith({ 'x.yaml': { properties } });

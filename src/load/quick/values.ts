@@ -7,8 +7,9 @@ import { type Keyword, ofLists, ofNumbers, ofObjects, ofTexts, type Test } from 
 const TYPES: Readonly<Record<string, Test>> = {
   null: value => value === null,
   boolean: value => typeof value === 'boolean',
-  number: value => typeof value === 'number' && Number.isFinite(value),
-  integer: value => typeof value === 'number' && Number.isFinite(value) && value % 1 === 0,
+  // To ajv, what YAML writes as .nan is a number, and .inf an integer as well.
+  number: value => typeof value === 'number',
+  integer: value => typeof value === 'number' && !Number.isNaN(value) && !(value % 1),
   string: value => typeof value === 'string',
   array: value => Array.isArray(value),
   object: value => isObject(value),
